@@ -1,0 +1,83 @@
+"""From the desk copy to an immutable revision: the document and its digest."""
+
+import hashlib
+
+from news.ledger import canonical
+from news.models import Article, Revision
+
+# Raised when a key is added to or changes its meaning in the document.
+SCHEMA = 1
+
+
+def document(article: Article) -> dict:
+    """Return everything of an article that the public would read, as plain JSON values.
+
+    Keys are the article's field names; dates are ISO text or None. Tags must have been
+    saved, since they are read from their table.
+    """
+    return {
+        "title": article.title,
+        "lead": article.lead,
+        "body": article.body,
+        "category": article.category.slug,
+        "tags": sorted(article.tags.order_by().values_list("name", flat=True)),
+        "cover": _cover(article),
+        "event_date": _iso(article.event_date),
+        "event_date_basis": article.event_date_basis,
+        "dateline": article.dateline,
+        "byline_name": article.byline_name,
+        "byline_office": article.byline_office,
+        "credit": article.credit,
+        "source_name": article.source_name,
+        "source_date": _iso(article.source_date),
+        "series": article.series.slug if article.series else None,
+        "series_part": article.series_part,
+    }
+
+
+def _iso(day):
+    return day.isoformat() if day else None
+
+
+def _cover(article):
+    if article.cover is None:
+        return None
+    return {
+        "file": article.cover.file.name,
+        "sha256": article.cover.digest,
+        "width": article.cover.width,
+        "height": article.cover.height,
+        "alt": article.cover_alt,
+        "caption": article.cover_caption,
+        "credit": article.cover_credit,
+    }
+
+
+def serialise(content: dict) -> str:
+    """Return a document's one spelling: the schema number, then its keys in order."""
+    return f'{{"schema":{SCHEMA},' + canonical(content)[1:]
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256, in hex, of a document's bytes."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def record(article: Article, by) -> Revision:
+    """Return the revision of the article as it stands, appending it when it is new.
+
+    Call it after the tags were saved, in the transaction that saved the article, whose
+    row the caller has locked. An unchanged text appends nothing.
+    """
+    text = serialise(document(article))
+    digest = digest_of(text)
+    latest = article.latest_revision
+    if latest and latest.digest == digest:
+        return latest
+    return Revision.objects.create(
+        article=article,
+        number=latest.number + 1 if latest else 1,
+        document=text,
+        digest=digest,
+        saved_by=by,
+    )

@@ -1,0 +1,113 @@
+"""The one way in for a picture: checked, decoded whole, and written anew by us."""
+
+import hashlib
+import io
+import warnings
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageCms, ImageOps
+
+from accounts.roles import is_newsroom
+from news.models import Photo
+from news.models.photo import THUMBNAIL_WIDTH, thumbnail_name
+
+MAX_BYTES = 10 * 2**20
+MAX_PIXELS = 40_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+WIDTH = 1600
+QUALITY = 82
+
+_REFUSED = (
+    "Berkas ini bukan foto yang dapat dibaca. Kirim foto JPEG, PNG, WebP, atau GIF; "
+    "bila dari iPhone (HEIC), simpan dahulu sebagai JPEG."
+)
+
+
+def store(upload, by, description="") -> Photo:
+    """Return the library's photo for an uploaded file, adding it when it is new.
+
+    Raises ValidationError, with a sentence for the person, for anything that is not a
+    whole picture within bounds. Nothing of the file's name or metadata is kept.
+    """
+    if not is_newsroom(by):
+        raise PermissionDenied("Hanya redaksi yang dapat mengunggah foto.")
+    if upload.size > MAX_BYTES:
+        raise ValidationError(
+            "Foto ini lebih dari 10 MB. Perkecil dahulu, lalu kirim lagi.",
+            code="too_large",
+        )
+    picture = _decode(upload)
+    content, suffix = _encode(picture, WIDTH)
+    digest = hashlib.sha256(content).hexdigest()
+    existing = Photo.objects.filter(digest=digest).first()
+    if existing:
+        return existing
+    name = f"foto/{digest}.{suffix}"
+    _write(name, content)
+    _write(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
+    photo, _ = Photo.objects.get_or_create(
+        digest=digest,
+        defaults={
+            "file": name,
+            "description": description or "Foto tanpa keterangan",
+            "uploaded_by": by,
+        },
+    )
+    return photo
+
+
+def _write(name, content):
+    # The name is the content's own digest, so a file of that name is that file.
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+
+
+def _decode(upload):
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(upload, formats=FORMATS) as source:
+                if source.width * source.height > MAX_PIXELS:
+                    raise ValidationError(
+                        "Foto ini lebih dari 40 megapiksel. Perkecil dahulu.",
+                        code="too_many_pixels",
+                    )
+                source.load()
+                return _in_srgb(ImageOps.exif_transpose(source))
+    except ValidationError:
+        raise
+    # Decoders of hostile files raise far more than their documentation lists.
+    except Exception as error:
+        raise ValidationError(_REFUSED, code="not_a_picture") from error
+
+
+def _in_srgb(picture):
+    profile = picture.info.get("icc_profile")
+    if picture.mode not in {"RGB", "RGBA"}:
+        transparent = "A" in picture.getbands() or "transparency" in picture.info
+        picture = picture.convert("RGBA" if transparent else "RGB")
+    elif profile:
+        picture = ImageCms.profileToProfile(
+            picture,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+        )
+    return picture
+
+
+def _encode(picture, width):
+    """Return a picture's bytes at most so wide, without metadata, and their suffix."""
+    if picture.width > width:
+        height = max(1, round(picture.height * width / picture.width))
+        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
+    else:
+        picture = picture.copy()
+    picture.info = {}
+    output = io.BytesIO()
+    if picture.mode == "RGBA":
+        picture.save(output, "PNG", optimize=True)
+        return output.getvalue(), "png"
+    picture.save(output, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return output.getvalue(), "jpg"

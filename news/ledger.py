@@ -1,0 +1,86 @@
+"""The public ledger: one line for each public act, each holding the hash of the last.
+
+`append` is the only writer; triggers refuse a change of a line, and a line that does
+not continue the chain. The form of a line is a published contract, so that anyone can
+recompute it: see `line` and `line_hash`.
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from news.models import Publication
+
+GENESIS = "0" * 64
+
+# Any number, the same for each writer: it serialises appends until the commit.
+_LOCK = 0x6B70_7565_6201
+
+
+def canonical(value: dict) -> str:
+    """Return JSON with one spelling: sorted keys, no spaces, UTF-8 unescaped."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def timestamp(moment: datetime) -> str:
+    """Return a moment as the ledger writes it: UTC, six decimals, ending in Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def line(publication: Publication) -> dict:
+    """Return a line of the record as it is published, `hash` included."""
+    return {
+        "sequence": publication.sequence,
+        "article": publication.article,
+        "version": publication.version,
+        "digest": publication.digest,
+        "kind": publication.kind,
+        "note": publication.note,
+        "at": timestamp(publication.at),
+        "recorded_at": timestamp(publication.recorded_at),
+        "previous": publication.previous,
+        "hash": publication.hash,
+    }
+
+
+def line_hash(content: dict) -> str:
+    """Return the SHA-256, in hex, of a line's canonical JSON without its `hash`."""
+    body = {key: value for key, value in content.items() if key != "hash"}
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+def lock() -> None:
+    """Wait for the ledger; the caller's transaction holds it until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def database_now() -> datetime:
+    """Return the database's clock: the one by which the public sees an edition."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def append(
+    *, article: int, version: int, digest: str, kind: str, note: str, at: datetime
+) -> Publication:
+    """Add one line to the record, in the caller's transaction, and return it."""
+    lock()
+    last = Publication.objects.order_by("-sequence").first()
+    publication = Publication(
+        sequence=last.sequence + 1 if last else 1,
+        article=article,
+        version=version,
+        digest=digest,
+        kind=kind,
+        note=note,
+        at=at,
+        recorded_at=database_now(),
+        previous=last.hash if last else GENESIS,
+    )
+    publication.hash = line_hash(line(publication))
+    publication.save(force_insert=True)
+    return publication

@@ -1,0 +1,27 @@
+from news.models.article import (
+    Approval,
+    Article,
+    ArticleTag,
+    Imported,
+    Revision,
+    Transition,
+)
+from news.models.edition import Edition, Publication
+from news.models.photo import Photo
+from news.models.tally import Tally
+from news.models.taxonomy import Category, Series
+
+__all__ = [
+    "Approval",
+    "Article",
+    "ArticleTag",
+    "Category",
+    "Edition",
+    "Imported",
+    "Photo",
+    "Publication",
+    "Revision",
+    "Series",
+    "Tally",
+    "Transition",
+]

@@ -1,0 +1,351 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, Tag
+
+from news import richtext
+
+
+class State(models.TextChoices):
+    """Where a desk copy stands; `news.workflow` alone moves it."""
+
+    DRAFT = "draf", "Draf"
+    SUBMITTED = "diajukan", "Diajukan"
+    RETURNED = "dikembalikan", "Dikembalikan"
+    APPROVED = "disetujui", "Disetujui"
+    LIVE = "tayang", "Tayang"
+
+
+class Verb(models.TextChoices):
+    """What people do to an article; `news.workflow` says who may, and when."""
+
+    SUBMIT = "ajukan", "Diajukan"
+    RECALL = "perbaiki", "Ditarik kembali untuk diperbaiki"
+    RETURN = "kembalikan", "Dikembalikan"
+    APPROVE = "setujui", "Disetujui"
+    PUBLISH = "terbitkan", "Diterbitkan"
+    WITHDRAW = "tarik", "Ditarik dari publik"
+    IMPORT = "impor", "Diimpor dari situs lama"
+
+
+# The states in which a desk copy may be saved.
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+
+
+class Release(models.TextChoices):
+    """What the author asked for at submission: who makes it public, once approved."""
+
+    ON_APPROVAL = "disetujui", "Terbit begitu disetujui"
+    BY_AUTHOR = "penulis", "Saya terbitkan sendiri"
+
+
+class DateBasis(models.TextChoices):
+    """How an event's date is known; an inferred one is shown as such."""
+
+    EXPLICIT = "tertulis", "Tertulis lengkap dalam naskah"
+    YEAR_INFERRED = "tanpa-tahun", "Tahunnya disimpulkan"
+    DATELINE = "dateline", "Dari dateline saja"
+
+
+# One line of plain text each.
+PLAIN_FIELDS = (
+    *("title", "lead", "cover_alt", "cover_caption", "cover_credit", "dateline"),
+    *("byline_name", "byline_office", "credit", "source_name"),
+)
+
+
+class ArticleTag(ItemBase):
+    content_object = models.ForeignKey("news.Article", on_delete=models.CASCADE)
+    tag = models.ForeignKey(
+        Tag, on_delete=models.CASCADE, related_name="%(app_label)s_%(class)s_items"
+    )
+
+    class Meta:
+        verbose_name = "topik naskah"
+        verbose_name_plural = "topik naskah"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="article_tag_once"
+            )
+        ]
+
+
+class ArticleQuerySet(models.QuerySet):
+    def for_list(self):
+        return self.select_related("category", "created_by")
+
+
+class Article(models.Model):
+    """The desk copy: every field that staff type. The public never reads it."""
+
+    title = models.CharField("judul", max_length=250)
+    lead = models.TextField(
+        "teras",
+        max_length=500,
+        blank=True,
+        help_text="Satu atau dua kalimat: siapa, apa, kapan, di mana.",
+    )
+    body = models.TextField("isi")
+    category = models.ForeignKey(
+        "news.Category",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="kategori",
+    )
+    tags = TaggableManager(
+        "topik",
+        through=ArticleTag,
+        blank=True,
+        help_text="Pisahkan dengan koma, misalnya: Bakohumas, data pemilih.",
+    )
+    cover = models.ForeignKey(
+        "news.Photo",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="foto sampul",
+    )
+    cover_alt = models.CharField(
+        "teks alternatif",
+        max_length=200,
+        blank=True,
+        help_text="Apa yang terlihat pada foto, untuk pembaca yang tidak melihatnya. "
+        "Wajib bila ada foto sampul.",
+    )
+    cover_caption = models.CharField("keterangan foto", max_length=300, blank=True)
+    cover_credit = models.CharField("kredit foto", max_length=120, blank=True)
+    event_date = models.DateField(
+        "tanggal peristiwa",
+        null=True,
+        blank=True,
+        help_text="Kapan terjadi, bukan kapan ditulis. Kosongkan bila tidak ada.",
+    )
+    event_date_basis = models.CharField(
+        "tanggal diketahui dari",
+        max_length=20,
+        choices=DateBasis,
+        blank=True,
+    )
+    dateline = models.CharField(
+        "dateline", max_length=80, blank=True, help_text="Misalnya “Serang (28/1)”."
+    )
+    byline_name = models.CharField("penulis", max_length=150, blank=True)
+    byline_office = models.CharField(
+        "jabatan penulis",
+        max_length=150,
+        blank=True,
+        help_text="Jabatannya pada waktu menulis.",
+    )
+    credit = models.CharField(
+        "kredit naskah",
+        max_length=150,
+        blank=True,
+        help_text="Misalnya “Tim Humas KPU Kabupaten Serang”.",
+    )
+    source_name = models.CharField(
+        "pernah dimuat di",
+        max_length=120,
+        blank=True,
+        help_text="Nama koran atau situs yang memuatnya lebih dahulu.",
+    )
+    source_date = models.DateField("tanggal dimuat", null=True, blank=True)
+    series = models.ForeignKey(
+        "news.Series",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="seri",
+    )
+    series_part = models.PositiveSmallIntegerField("bagian ke-", null=True, blank=True)
+
+    state = models.CharField(
+        "status",
+        max_length=20,
+        choices=State,
+        default=State.DRAFT,
+        editable=False,
+        db_index=True,
+    )
+    round = models.PositiveIntegerField("putaran", default=0, editable=False)
+    release = models.CharField(
+        "penerbitan",
+        max_length=20,
+        choices=Release,
+        default=Release.ON_APPROVAL,
+        editable=False,
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name="dibuat oleh",
+    )
+    created_at = models.DateTimeField("dibuat", auto_now_add=True)
+    updated_at = models.DateTimeField("disimpan", auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "naskah"
+        verbose_name_plural = "naskah"
+        ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="article_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(title="") & ~models.Q(body=""),
+                name="article_has_title_and_body",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cover=None) | ~models.Q(cover_alt=""),
+                name="article_cover_has_alt",
+                violation_error_message="Foto sampul memerlukan teks alternatif.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(series_part=None) | models.Q(series__isnull=False),
+                name="article_part_has_series",
+                violation_error_message="Nomor bagian memerlukan seri.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        # Here and not in a form, so that no way of writing can pass it by.
+        self.body = richtext.clean(self.body)
+        for name in PLAIN_FIELDS:
+            setattr(self, name, richtext.plain(getattr(self, name)))
+        super().save(*args, **kwargs)
+
+    @property
+    def desk_url(self):
+        return reverse("admin:news_article_review", args=[self.pk])
+
+    @property
+    def is_editable(self):
+        return self.state in EDITABLE
+
+    @property
+    def latest_revision(self):
+        return self.revisions.order_by("-number").first()
+
+
+class Revision(models.Model):
+    """An immutable snapshot of everything that the public would read."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="revisions"
+    )
+    number = models.PositiveIntegerField("nomor")
+    document = models.TextField("dokumen")
+    digest = models.CharField("SHA-256", max_length=64, db_index=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField("disimpan", db_default=Now())
+
+    class Meta:
+        verbose_name = "revisi"
+        verbose_name_plural = "revisi"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="revision_number_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.article_id} revisi {self.number}"
+
+
+class Approval(models.Model):
+    """A commissioner's yes to exactly one text: the digest that was on the screen."""
+
+    # The record outlives the desk copy that it speaks of.
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="approvals",
+    )
+    round = models.PositiveIntegerField("putaran")
+    digest = models.CharField("SHA-256", max_length=64)
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("pada", db_default=Now())
+
+    class Meta:
+        verbose_name = "persetujuan"
+        verbose_name_plural = "persetujuan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "round", "approver"], name="approval_once_a_round"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.article_id} putaran {self.round}: {self.approver_id}"
+
+
+class Transition(models.Model):
+    """One line of the internal log: who did which verb, when, with what note."""
+
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="transitions",
+    )
+    verb = models.CharField("tindakan", max_length=20, choices=Verb)
+    before = models.CharField("dari", max_length=20, choices=State)
+    after = models.CharField("menjadi", max_length=20, choices=State)
+    round = models.PositiveIntegerField("putaran")
+    digest = models.CharField("SHA-256", max_length=64)
+    note = models.TextField("catatan", blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("pada", db_default=Now())
+
+    class Meta:
+        verbose_name = "jejak"
+        verbose_name_plural = "jejak"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["article", "-id"], name="transition_by_article")
+        ]
+
+    def __str__(self):
+        return f"{self.article_id}: {self.verb}"
+
+
+class Imported(models.Model):
+    """Where an imported article came from: its raw text, its count, and the doubts."""
+
+    article = models.OneToOneField(
+        Article, on_delete=models.PROTECT, related_name="imported"
+    )
+    raw = models.TextField("teks asli")
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    baseline = models.PositiveIntegerField("hitungan situs lama", null=True)
+    taken_at = models.DateField("hitungan diambil pada", null=True)
+    doubts = ArrayField(
+        models.TextField(), verbose_name="perlu diperiksa", default=list, blank=True
+    )
+    imported_at = models.DateTimeField("diimpor", db_default=Now())
+
+    class Meta:
+        verbose_name = "naskah impor"
+        verbose_name_plural = "naskah impor"
+
+    def __str__(self):
+        return f"{self.article_id} {self.sha256[:12]}"

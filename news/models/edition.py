@@ -1,0 +1,328 @@
+import json
+import textwrap
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models.functions import Coalesce, Now
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.timezone import localtime
+
+from news import richtext
+from news.models.article import Article, Revision
+from news.models.photo import thumbnail_name
+from news.models.tally import Tally
+from news.models.taxonomy import Category, Series
+
+SLUG_LENGTH = 100
+EXCERPT_LENGTH = 220
+
+
+@dataclass(frozen=True)
+class Topic:
+    name: str
+    url: str
+
+    def get_absolute_url(self):
+        return self.url
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date as a list shows it: a word before it, its machine form, and its text."""
+
+    label: str
+    iso: str
+    day: date
+    form: str = "DATE_FORMAT"
+
+    @property
+    def text(self):
+        return date_format(self.day, self.form)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The cover as the document has it; its file is named by its digest."""
+
+    file: str
+    sha256: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+
+    @property
+    def url(self):
+        return default_storage.url(self.file)
+
+    @property
+    def thumb_url(self):
+        return default_storage.url(thumbnail_name(self.file))
+
+    @property
+    def download_url(self):
+        return self.url
+
+
+class EditionQuerySet(models.QuerySet):
+    def due(self):
+        """Return what has become public, withdrawn or not, by the database's clock."""
+        return self.filter(publish_at__lte=Now())
+
+    def visible(self):
+        """Return what the public may read at this moment."""
+        return self.due().filter(withdrawn_at=None)
+
+    def newest_first(self):
+        return self.order_by("-publish_at", "-pk")
+
+    def with_views(self):
+        """Annotate `views`: the old site's count plus every reading counted here."""
+        counted = (
+            Tally.objects.filter(edition=models.OuterRef("pk"))
+            .order_by()
+            .values("edition")
+            .values_list(models.Sum("readings"))
+        )
+        return self.annotate(
+            views=models.F("baseline")
+            + Coalesce(
+                models.Subquery(counted), 0, output_field=models.BigIntegerField()
+            )
+        )
+
+    def with_ledger(self):
+        """Annotate the ledger's line that made this version public."""
+        line = Publication.objects.filter(
+            article=models.OuterRef("pk"), version=models.OuterRef("version")
+        ).order_by("sequence")[:1]
+        return self.annotate(
+            ledger_sequence=models.Subquery(line.values("sequence")),
+            recorded_at=models.Subquery(line.values("recorded_at")),
+        )
+
+    def for_list(self):
+        """Return rows ready for a list: one query, newest first, without the body."""
+        return (
+            self.visible()
+            .with_views()
+            .select_related("category")
+            .defer("body")
+            .newest_first()
+        )
+
+
+class Edition(models.Model):
+    """What the public reads now: one approved revision, and what lists need of it.
+
+    Its columns are derived from the revision's document by `present()`, and a trigger
+    refuses a title or a body that is not the document's.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.PROTECT, primary_key=True, related_name="edition"
+    )
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField("versi")
+    round = models.PositiveIntegerField("putaran")
+    title = models.CharField("judul", max_length=250)
+    slug = models.SlugField("alamat", max_length=120)
+    category = models.ForeignKey(
+        "news.Category", on_delete=models.PROTECT, related_name="+"
+    )
+    series = models.ForeignKey(
+        "news.Series", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    series_part = models.PositiveSmallIntegerField("bagian", null=True)
+    excerpt = models.CharField("cuplikan", max_length=320)
+    body = models.TextField("isi")
+    tag_names = ArrayField(models.CharField(max_length=100), verbose_name="topik")
+    topics = ArrayField(models.SlugField(max_length=100), verbose_name="alamat topik")
+    cover_document = models.JSONField("foto sampul", null=True)
+    event_date = models.DateField("tanggal peristiwa", null=True)
+    source_date = models.DateField("tanggal dimuat", null=True)
+    publish_at = models.DateTimeField("terbit")
+    published_on = models.DateField(
+        "tanggal terbit",
+        null=True,
+        help_text="Kosong bila situs lama tidak menyebutnya; maka tidak dicetak.",
+    )
+    baseline = models.PositiveIntegerField("hitungan situs lama", default=0)
+    withdrawn_at = models.DateTimeField("ditarik", null=True)
+    withdrawn_reason = models.TextField("alasan ditarik", blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "terbitan"
+        verbose_name_plural = "terbitan"
+        indexes = [
+            models.Index(
+                fields=["-publish_at", "-article"],
+                name="edition_newest",
+                condition=models.Q(withdrawn_at=None),
+            ),
+            models.Index(
+                fields=["category", "-publish_at", "-article"],
+                name="edition_newest_of_category",
+                condition=models.Q(withdrawn_at=None),
+            ),
+            GinIndex(fields=["topics"], name="edition_topics"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None, withdrawn_reason="")
+                | (
+                    models.Q(withdrawn_at__isnull=False)
+                    & ~models.Q(withdrawn_reason="")
+                ),
+                name="edition_withdrawn_with_reason",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("news:article", args=[self.pk, self.slug])
+
+    @property
+    def desk_url(self):
+        return reverse("admin:news_article_review", args=[self.pk])
+
+    @cached_property
+    def document(self):
+        return json.loads(self.revision.document)
+
+    @property
+    def is_from_archive(self):
+        """Tell whether the text came from the old site and nobody approved it here."""
+        return self.round == 0
+
+    @property
+    def published_text(self):
+        """Return when it was published, as said to people; empty when not known."""
+        if self.published_on is None:
+            return ""
+        if self.is_from_archive:
+            return date_format(self.published_on)
+        return moment_text(self.publish_at)
+
+    @property
+    def published_iso(self):
+        if self.published_on is None:
+            return ""
+        if self.is_from_archive:
+            return self.published_on.isoformat()
+        return localtime(self.publish_at).isoformat()
+
+    @property
+    def tags(self):
+        return [
+            Topic(name, reverse("news:topic", args=[slug]))
+            for name, slug in zip(self.tag_names, self.topics, strict=True)
+        ]
+
+    @property
+    def cover(self):
+        return Cover(**self.cover_document) if self.cover_document else None
+
+    @cached_property
+    def dated(self):
+        """Return the date that a list shows: publication's, or the best one known."""
+        if self.published_on:
+            return Dated("", self.published_iso, self.published_on)
+        for label, day in (
+            ("Peristiwa", self.event_date),
+            ("Dimuat", self.source_date),
+        ):
+            if day:
+                return Dated(label, day.isoformat(), day)
+        # Only the order on the old site is known; its month is as much as can be said.
+        month = localtime(self.publish_at).date()
+        return Dated("Sekitar", f"{month:%Y-%m}", month, "F Y")
+
+    def present(self, revision):
+        """Take a revision's document as what this edition shows, in all its columns."""
+        document = json.loads(revision.document)
+        self.revision = revision
+        self.title = document["title"]
+        self.slug = slug_of(self.title)
+        self.category = Category.objects.get(slug=document["category"])
+        self.series = Series.objects.filter(slug=document["series"]).first()
+        self.series_part = document["series_part"]
+        self.body = document["body"]
+        self.excerpt = excerpt_of(document)
+        self.tag_names = document["tags"]
+        self.topics = [slug_of(name) for name in self.tag_names]
+        self.cover_document = document["cover"]
+        self.event_date = parse_date(document["event_date"] or "")
+        self.source_date = parse_date(document["source_date"] or "")
+
+
+def moment_text(moment):
+    """Return a moment as people read it, with the name of its zone."""
+    local = localtime(moment)
+    return f"{date_format(local, 'DATETIME_FORMAT')} {local:%Z}"
+
+
+def slug_of(title):
+    """Return the decoration of an address: whole words, at most 100 characters."""
+    slug = slugify(title.replace("/", " "))
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
+    return slug or "naskah"
+
+
+def excerpt_of(document):
+    """Return the lead, or the beginning of the body, cut after a whole word."""
+    return textwrap.shorten(
+        document["lead"] or richtext.text(document["body"]),
+        EXCERPT_LENGTH,
+        placeholder=" …",
+    )
+
+
+class Publication(models.Model):
+    """One act of the public ledger; each line holds the hash of the one before."""
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "terbit", "Terbit"
+        CORRECTED = "ralat", "Ralat"
+        UPDATED = "pembaruan", "Pembaruan"
+        TYPO = "salah ketik", "Salah ketik"
+        RELEASED = "siaran darurat", "Siaran darurat"
+        COUNTERSIGNED = "pengesahan", "Pengesahan"
+        WITHDRAWN = "tarik", "Ditarik"
+        RESTORED = "pulih", "Dipulihkan"
+        ERASED = "hapus", "Dihapus"
+        IMPORTED = "impor", "Dari situs lama"
+
+    sequence = models.PositiveBigIntegerField("urutan", primary_key=True)
+    # A number, not a relation: the record stands without the database around it.
+    article = models.PositiveBigIntegerField("naskah", db_index=True)
+    version = models.PositiveIntegerField("versi")
+    digest = models.CharField("SHA-256", max_length=64)
+    kind = models.CharField("jenis", max_length=20, choices=Kind)
+    note = models.TextField("keterangan", blank=True)
+    at = models.DateTimeField("pada")
+    recorded_at = models.DateTimeField("dicatat")
+    previous = models.CharField("sebelumnya", max_length=64, unique=True)
+    hash = models.CharField("hash", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "catatan publikasi"
+        verbose_name_plural = "catatan publikasi"
+        ordering = ["sequence"]
+
+    def __str__(self):
+        return f"{self.sequence} {self.kind} {self.article}/{self.version}"

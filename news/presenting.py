@@ -1,0 +1,116 @@
+"""What an article's page shows, for the public and for the staff who review it."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.conf import settings
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+
+from news import richtext
+from news.models import Edition
+from news.models.edition import moment_text
+
+WORDS_A_MINUTE = 200
+
+# How an event's date is known, where it was not written out in full.
+BASIS = {
+    "tanpa-tahun": "tahunnya tidak tertulis; disimpulkan dari naskah di sekitarnya",
+    "dateline": "tidak tertulis dalam isi; diambil dari dateline",
+}
+
+
+@dataclass(frozen=True)
+class Notice:
+    kind: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SeriesPlace:
+    """Where an article stands in its series, with its neighbours if they are public."""
+
+    name: str
+    url: str
+    part: int | None
+    previous: Edition | None
+    next: Edition | None
+    continues: bool
+
+    def get_absolute_url(self):
+        return self.url
+
+
+@dataclass(frozen=True)
+class LedgerPlace:
+    sequence: int
+    at_text: str
+
+
+def story(edition, series=None):
+    """Return the context of `news/_article.html`: the one look of an article."""
+    document = edition.document
+    return {
+        "edition": edition,
+        "article": {
+            **document,
+            "event_date_text": _day(document["event_date"]),
+            "event_date_basis_text": BASIS.get(document["event_date_basis"], ""),
+            "source_date_text": _day(document["source_date"], "j F Y"),
+        },
+        "body": richtext.display(edition.body),
+        "reading_minutes": max(
+            1, round(richtext.word_count(edition.body) / WORDS_A_MINUTE)
+        ),
+        "series": series,
+    }
+
+
+def _day(iso, form="DATE_FORMAT"):
+    return date_format(parse_date(iso), form) if iso else ""
+
+
+def notices(edition):
+    """Return what a reader must know before the text, each with the word it is."""
+    found = []
+    if edition.is_from_archive:
+        found.append(
+            Notice(
+                "arsip",
+                "Dari situs lama",
+                "Naskah ini dipindahkan apa adanya dari situs lama kantor ini.",
+            )
+        )
+    return found
+
+
+def place_in_series(edition, siblings):
+    """Return an article's place among the public parts of its series, or None."""
+    if edition.series is None:
+        return None
+    parts = {sibling.series_part: sibling for sibling in siblings}
+    part = edition.series_part
+    following = parts.get(part + 1) if part else None
+    return SeriesPlace(
+        name=edition.series.name,
+        url=edition.series.get_absolute_url(),
+        part=part,
+        previous=parts.get(part - 1) if part else None,
+        next=following,
+        continues=following is None and "bersambung" in edition.body[-200:].lower(),
+    )
+
+
+def place_in_ledger(edition):
+    """Return where the public ledger holds this version, or None."""
+    if edition.ledger_sequence is None:
+        return None
+    return LedgerPlace(edition.ledger_sequence, moment_text(edition.recorded_at))
+
+
+def whatsapp_url(edition):
+    """Return a link that opens WhatsApp with the title, the lead and the address."""
+    address = settings.SITE_ORIGIN + edition.get_absolute_url()
+    text = f"*{edition.title}*\n\n{edition.excerpt}\n\n{address}"
+    return "https://wa.me/?text=" + quote(text)

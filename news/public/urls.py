@@ -1,0 +1,22 @@
+from django.urls import path, re_path
+
+from news.public import views
+
+app_name = "news"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("berita/", views.latest, name="list"),
+    path("berita/<int:pk>/dibaca/", views.read, name="read"),
+    path("berita/<int:pk>/<str:slug>/", views.article, name="article"),
+    path("kategori/<slug:slug>/", views.category, name="category"),
+    path("topik/<slug:slug>/", views.topic, name="topic"),
+    path("seri/<slug:slug>/", views.series, name="series"),
+    path("healthz/", views.alive, name="alive"),
+    path("readyz/", views.ready, name="ready"),
+    re_path(
+        r"^media/(?P<name>foto/[0-9a-f]{64}(?:-[0-9]{3,4})?\.(?:jpg|png))$",
+        views.picture,
+        name="picture",
+    ),
+]

@@ -1,0 +1,220 @@
+"""What the public reads. Nothing here can reach a desk copy."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseForbidden
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from news import presenting
+from news.counting import count_reading
+from news.models import Category, Edition, Series
+
+ROWS = 10
+MOST_PAGES = 1000
+RELATED = 3
+
+_PAGE = re.compile(r"[1-9][0-9]{0,3}")
+
+
+class BoundedPaginator(Paginator):
+    """Pages of a list that never counts, nor shows, more than the bound."""
+
+    @property
+    def count(self):
+        if not hasattr(self, "_count"):
+            self._count = (
+                self.object_list.order_by().values("pk")[: ROWS * MOST_PAGES].count()
+            )
+        return self._count
+
+
+def page_of(request, rows):
+    """Return the page that the address asks for; 404 for any that does not exist."""
+    asked = request.GET.get("page", "1")
+    paginator = BoundedPaginator(rows, ROWS)
+    if not _PAGE.fullmatch(asked) or int(asked) > paginator.num_pages:
+        raise Http404("Halaman itu tidak ada.")
+    return paginator.page(int(asked))
+
+
+def list_page(request, rows, *, heading, intro="", current=""):
+    page = page_of(request, rows)
+    return render(
+        request,
+        "news/list.html",
+        {
+            "heading": heading,
+            "intro": intro,
+            "current": current,
+            "page": page,
+            "page_numbers": page.paginator.get_elided_page_range(
+                page.number, on_each_side=1, on_ends=1
+            ),
+            "base_url": request.path,
+            "canonical": settings.SITE_ORIGIN
+            + request.path
+            + (f"?page={page.number}" if page.number > 1 else ""),
+            "categories": Category.objects.all(),
+        },
+    )
+
+
+@require_safe
+def home(request):
+    newest = list(Edition.objects.for_list()[:ROWS])
+    return render(
+        request,
+        "news/home.html",
+        {
+            "lead": newest[0] if newest else None,
+            "editions": newest[1:],
+            "categories": Category.objects.all(),
+        },
+    )
+
+
+@require_safe
+def latest(request):
+    return list_page(
+        request,
+        Edition.objects.for_list(),
+        heading="Berita Terkini",
+        current="terkini",
+    )
+
+
+@require_safe
+def category(request, slug):
+    chosen = get_object_or_404(Category, slug=slug)
+    return list_page(
+        request,
+        Edition.objects.for_list().filter(category=chosen),
+        heading=chosen.name,
+        intro=chosen.description,
+        current=chosen.slug,
+    )
+
+
+@require_safe
+def topic(request, slug):
+    rows = Edition.objects.for_list().filter(topics__contains=[slug])
+    newest = rows.first()
+    if newest is None:
+        raise Http404("Topik itu tidak ada.")
+    name = newest.tag_names[newest.topics.index(slug)]
+    return list_page(request, rows, heading=name, intro="Naskah dengan topik ini.")
+
+
+@require_safe
+def series(request, slug):
+    chosen = get_object_or_404(Series, slug=slug)
+    rows = Edition.objects.for_list().filter(series=chosen)
+    if not rows.exists():
+        raise Http404("Seri itu belum punya naskah terbit.")
+    return list_page(request, rows, heading=chosen.name, intro="Semua bagian seri ini.")
+
+
+@require_safe
+def article(request, pk, slug):
+    edition = (
+        Edition.objects.due()
+        .filter(pk=pk)
+        .with_views()
+        .with_ledger()
+        .select_related("revision", "category", "series")
+        .first()
+    )
+    if edition is None:
+        raise Http404("Naskah itu tidak ada.")
+    if edition.withdrawn_at:
+        return gone(request, edition)
+    if slug != edition.slug:
+        return redirect(edition, permanent=True)
+    siblings = (
+        Edition.objects.visible().filter(series=edition.series).defer("body")
+        if edition.series
+        else []
+    )
+    return render(
+        request,
+        "news/article.html",
+        {
+            **presenting.story(edition, presenting.place_in_series(edition, siblings)),
+            "notices": presenting.notices(edition),
+            "related": related_to(edition),
+            "categories": Category.objects.all(),
+            "ledger": presenting.place_in_ledger(edition),
+            "whatsapp_url": presenting.whatsapp_url(edition),
+        },
+    )
+
+
+def gone(request, edition):
+    """Answer for a withdrawn article: the reason, and not one word of its text."""
+    return render(
+        request,
+        "news/withdrawn.html",
+        {"edition": edition, "categories": Category.objects.all()},
+        status=410,
+    )
+
+
+def related_to(edition):
+    """Return up to three articles that share a topic or else the category."""
+    candidates = list(
+        Edition.objects.for_list()
+        .filter(Q(topics__overlap=edition.topics) | Q(category=edition.category))
+        .exclude(pk=edition.pk)[: RELATED * 4]
+    )
+    topics = set(edition.topics)
+    candidates.sort(key=lambda other: -len(topics.intersection(other.topics)))
+    return candidates[:RELATED]
+
+
+@csrf_exempt
+@require_POST
+def read(request, pk):
+    """Count a reading; the page's beacon asks it, without cookie or token."""
+    if not from_this_site(request):
+        return HttpResponseForbidden("Hanya halaman situs ini yang dapat menghitung.")
+    edition = get_object_or_404(Edition.objects.visible().only("pk"), pk=pk)
+    count_reading(edition, settings.TIME_ZONE)
+    return HttpResponse(status=204)
+
+
+def from_this_site(request):
+    """Tell whether a browser that says where it comes from says: from here."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.get_host():
+        return False
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+
+@require_safe
+def picture(request, name):
+    """Serve a photo where no nginx stands in front; its name never changes content."""
+    if not default_storage.exists(name):
+        raise Http404("Foto itu tidak ada.")
+    response = FileResponse(default_storage.open(name))
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def alive(request):
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def ready(request):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")

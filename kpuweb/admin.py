@@ -16,6 +16,7 @@ class NewsroomSite(AdminSite):
     site_header = site_title = settings.OFFICE["name"]
     index_title = "Meja redaksi"
     site_url = "/"
+    enable_nav_sidebar = False
     index_template = "admin/desk.html"
 
     def has_permission(self, request):

@@ -218,6 +218,8 @@ SECURE_CSP = {
 }
 
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "news.topics.parse"
+TAGGIT_STRING_FROM_TAGS = "news.topics.join"
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # The plug-ins removed here are the ones whose holes need no style attribute; the

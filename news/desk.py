@@ -19,7 +19,7 @@ class Section:
 
     title: str
     rows: list
-    count: int
+    count: int | None
     url: str
     empty: str
     urgent: bool = False
@@ -111,7 +111,7 @@ def newest():
     return Section(
         title="Terbit terbaru",
         rows=rows,
-        count=len(rows),
+        count=None,
         url=reverse("admin:news_article_changelist") + f"?state__exact={State.LIVE}",
         empty="Belum ada naskah yang terbit.",
     )

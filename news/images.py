@@ -18,6 +18,7 @@ MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 WIDTH = 1600
 QUALITY = 82
+UNDESCRIBED = "Foto tanpa keterangan"
 
 _REFUSED = (
     "Berkas ini bukan foto yang dapat dibaca. Kirim foto JPEG, PNG, WebP, atau GIF; "
@@ -51,7 +52,7 @@ def store(upload, by, description="") -> Photo:
         digest=digest,
         defaults={
             "file": name,
-            "description": description or "Foto tanpa keterangan",
+            "description": description or UNDESCRIBED,
             "uploaded_by": by,
         },
     )

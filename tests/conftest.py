@@ -15,6 +15,7 @@ from news.models import Article, Category
 from news.models.article import Verb
 from news.workflow import perform
 
+
 def needs(program):
     """Skip a test whose program is missing, or fail where everything must run."""
     if shutil.which(program):

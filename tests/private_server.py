@@ -40,7 +40,7 @@ def pytest_load_initial_conftests():
         STATIC_ROOT=f"{Private.folder}/static",
         DJANGO_SETTINGS_MODULE="kpuweb.settings",
     )
-    subprocess.run(  # noqa: S603 - our own command
+    subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], check=True
     )
 

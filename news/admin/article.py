@@ -1,18 +1,20 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from django_ckeditor_5.widgets import CKEditor5Widget
 from taggit.models import Tag
 
-from news import drafting, images, richtext
+from news import drafting, images, richtext, topics
 from news.admin.access import NewsroomAccess
 from news.admin.review import ReviewViews
 from news.models import Article
@@ -31,9 +33,7 @@ class TagWidget(forms.TextInput):
         super().__init__({"autocomplete": "off", "size": 60, **(attrs or {})})
 
     def format_value(self, value):
-        if value is None or isinstance(value, str):
-            return value
-        return ", ".join(sorted(item.tag.name for item in value.select_related("tag")))
+        return value if value is None or isinstance(value, str) else topics.join(value)
 
 
 class ArticleForm(forms.ModelForm):
@@ -41,7 +41,7 @@ class ArticleForm(forms.ModelForm):
 
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     cover_upload = forms.FileField(
-        label="unggah foto sampul",
+        label="Unggah foto sampul",
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         help_text="JPEG, PNG, WebP, atau GIF, paling besar 10 MB; sebaiknya mendatar. "
@@ -56,7 +56,10 @@ class ArticleForm(forms.ModelForm):
             *("event_date", "dateline", "byline_name", "byline_office", "credit"),
             *("source_name", "source_date", "series", "series_part"),
         ]
+        # The phone's own date picker, in place of the admin's.
         widgets = {
+            "event_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "source_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "title": forms.Textarea(attrs={"rows": 2, "maxlength": 250}),
             "lead": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
             "body": CKEditor5Widget(config_name="article"),
@@ -68,6 +71,12 @@ class ArticleForm(forms.ModelForm):
         # Not the widget's own "required": an empty CKEditor hides its text area, and a
         # browser cannot show a person what is wrong with a box that they cannot see.
         self.fields["body"].widget.is_required = False
+        self.fields["category"].empty_label = "Pilih kategori"
+        # What these lead to is not a Humas officer's work while they write.
+        for name in ("category", "cover"):
+            self.fields[name].widget.can_view_related = False
+            self.fields[name].widget.can_change_related = False
+            self.fields[name].widget.can_add_related = False
         latest = self.instance.latest_revision if self.instance.pk else None
         self.initial["base_revision"] = latest.number if latest else 0
         self.latest = latest
@@ -141,6 +150,10 @@ class ArticleForm(forms.ModelForm):
             # Whoever types a date here vouches for it.
             known = self.cleaned_data["event_date"]
             self.instance.event_date_basis = DateBasis.EXPLICIT if known else ""
+        cover = self.cleaned_data["cover"]
+        if cover and cover.description == images.UNDESCRIBED:
+            cover.description = self.cleaned_data["cover_alt"]
+            cover.save(update_fields=["description"])
         return super().save(commit)
 
 
@@ -148,7 +161,7 @@ class ArticleForm(forms.ModelForm):
 class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
     form = ArticleForm
     change_form_template = "admin/news/article/change_form.html"
-    list_display = ["title", "state", "category", "created_by", "updated_at"]
+    list_display = ["title", "state", "category", "created_by", "saved"]
     list_filter = ["state", "category"]
     list_select_related = ["category", "created_by"]
     list_per_page = 30
@@ -177,7 +190,8 @@ class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
                 "fields": [
                     *("byline_name", "byline_office", "credit"),
                     *("source_name", "source_date"),
-                ]
+                ],
+                "classes": ["collapse"],
             },
         ),
         ("Seri", {"fields": ["series", "series_part"], "classes": ["collapse"]}),
@@ -190,6 +204,10 @@ class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
             "js/editor.js",
             "js/topics.js",
         ]
+
+    @admin.display(description="disimpan", ordering="updated_at")
+    def saved(self, article):
+        return date_format(localtime(article.updated_at), "SHORT_DATETIME_FORMAT")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -243,7 +261,9 @@ class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
         ]
 
     def topics_view(self, request):
-        """Complete a topic: names that begin with, or hold, what was typed."""
+        """Complete a topic: names that hold what was typed."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         typed = request.GET.get("q", "").replace("\x00", "").strip()[:100]
         names = (
             Tag.objects.filter(name__icontains=typed)

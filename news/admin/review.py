@@ -73,7 +73,7 @@ def buttons(article, by):
                 primary=verb in {Verb.SUBMIT, Verb.APPROVE, Verb.PUBLISH},
             )
         )
-    return sorted(found, key=lambda button: button.refusal is not None)
+    return sorted(found, key=lambda one: (one.refusal is not None, not one.primary))
 
 
 def preview(article, revision):

@@ -121,7 +121,7 @@ def entry_of(file, row, fields, position):
 
 
 def play(row, fields, people):
-    """Write an article and bring it to its state, each step by the person whose it is."""
+    """Write an article and bring it to its state, each step by whose it is."""
     author, approver = people[row["author"]], people[row.get("approver", "komisioner")]
     series = None
     if row.get("series"):

@@ -226,6 +226,10 @@ class Edition(models.Model):
         return localtime(self.publish_at).isoformat()
 
     @property
+    def withdrawn_text(self):
+        return moment_text(self.withdrawn_at)
+
+    @property
     def tags(self):
         return [
             Topic(name, reverse("news:topic", args=[slug]))

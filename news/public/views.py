@@ -123,7 +123,7 @@ def series(request, slug):
 
 
 @require_safe
-def article(request, pk, slug):
+def article_page(request, pk, slug):
     edition = (
         Edition.objects.due()
         .filter(pk=pk)

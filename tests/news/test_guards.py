@@ -123,11 +123,13 @@ def test_a_line_must_continue_the_ledger(public):
     assert "continue" in refused(insert, last.sequence + 1, "2" * 64, "1" * 64)
 
 
-def test_a_cover_needs_its_alternative_text(write, humas):
+def test_an_article_has_a_title(write, humas):
     write(humas)
     assert "article_has_title_and_body" in refused("UPDATE news_article SET title = ''")
 
 
 def test_an_unknown_state_is_refused(write, humas):
     write(humas)
-    assert "article_state_known" in refused("UPDATE news_article SET state = 'published'")
+    assert "article_state_known" in refused(
+        "UPDATE news_article SET state = 'published'"
+    )

@@ -6,6 +6,7 @@ Started by `make demo` as `python -m kpuweb.embedded demo`. Everything it makes 
 
 import contextlib
 import ctypes
+import errno
 import fcntl
 import http.client
 import os
@@ -21,8 +22,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
-
-import psutil
 
 from kpuweb.embedded import CHECKOUT, Server, ServerError, running
 
@@ -45,7 +44,7 @@ def main(arguments: list[str]) -> int:
         return dispatch(arguments)
     except KeyboardInterrupt:
         say("Dihentikan.")
-        return 0 if arguments == ["demo"] else 130
+        return 0 if arguments[:1] == ["demo"] else 130
     except ServerError as error:
         return fail(str(error))
     except OSError as error:
@@ -56,6 +55,8 @@ def dispatch(arguments: list[str]) -> int:
     match arguments:
         case ["demo"]:
             return demo()
+        case ["demo", "--make", pid]:
+            return demo(make=int(pid))
         case ["run", "--", *command] if command:
             return run("demo", command)
         case ["run", "--for", "test", "--", *command] if command:
@@ -81,11 +82,12 @@ def fail(sentence: str) -> int:
 # The commands
 
 
-def demo() -> int:
+def demo(make: int | None = None) -> int:
     """Prepare and serve the demo until a signal comes or the web server dies."""
     with reserved_port(os.environ.get("PORT") or "8000") as port:
         stop_on_signals()
-        follow_make()
+        if make:
+            follow(make)
         with private_folder(), running("demo") as server:
             environment = site_environment(server, port)
             with alone("prepare"):
@@ -163,9 +165,12 @@ def reserved_port(text: str) -> Iterator[str]:
         try:
             check.bind(address)
         except OSError as error:
+            reason = {
+                errno.EADDRINUSE: "sedang dipakai program lain",
+                errno.EACCES: "hanya untuk root",
+            }.get(error.errno, f"tidak dapat dipakai ({error.strerror})")
             raise ServerError(
-                f"Port {text} tidak dapat dipakai ({error.strerror}). Pilih yang lain, "
-                f"misalnya make demo PORT={int(text) % 65535 + 1}"
+                f"Port {text} {reason}. Pilih yang lain, misalnya make demo PORT=8080"
             ) from None
         check.close()
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -304,13 +309,22 @@ def child(
     try:
         yield process
     finally:
-        if process.poll() is None:
-            process.terminate()
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask the process to end, and then make it and all that it started."""
+    if process.poll() is None:
+        process.terminate()
+    for _ in range(PATIENCE):
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(PATIENCE)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+            process.wait(1)
+            break
+        # Granian waits for ever for a worker that was just starting: ask all again.
+        os.killpg(process.pid, signal.SIGTERM)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def ignore(signum: int, frame: FrameType | None) -> None:
@@ -329,27 +343,26 @@ def stop_on_signals() -> None:
         signal.signal(each, stop)
 
 
-def follow_make() -> None:
+def follow(make: int) -> None:
     """Stop when make was killed, or was interrupted without us.
 
     Make passes SIGTERM on to us, but after a SIGINT or SIGHUP of its own it only
-    waits, for the terminal sends those to all. It then no longer catches the signal.
+    waits, for the terminal sends those to all.
     """
-    make = psutil.Process(os.getppid())
-    if make.name() not in {"make", "gmake"}:
-        return
-    caught = signals_caught(make.pid)
 
     def watch() -> None:
-        while os.getppid() == make.pid and signals_caught(make.pid) == caught:
+        while os.getppid() == make and not was_interrupted(make):
             time.sleep(0.5)
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()
 
 
-def signals_caught(pid: int) -> list[str]:
+def was_interrupted(make: int) -> bool:
+    """Tell whether make has taken its handlers away, as it does when one was called."""
     with contextlib.suppress(OSError):
-        status = Path(f"/proc/{pid}/status").read_text()
-        return [line for line in status.splitlines() if line.startswith("SigCgt")]
-    return []
+        status = Path(f"/proc/{make}/status").read_text()
+        masks = dict(line.split(":\t", 1) for line in status.splitlines())
+        handled = int(masks["SigCgt"], 16) | int(masks["SigIgn"], 16)
+        return any(not handled >> (each - 1) & 1 for each in SIGNALS)
+    return False

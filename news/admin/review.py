@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import is_newsroom
@@ -78,7 +79,14 @@ def buttons(article, by):
 
 def preview(article, revision):
     """Return an edition, unsaved, of the text as it would be published now."""
-    edition = Edition(article=article, version=0, round=article.round)
+    now = timezone.now()
+    edition = Edition(
+        article=article,
+        version=0,
+        round=article.round,
+        publish_at=now,
+        published_on=timezone.localdate(now),
+    )
     edition.present(revision)
     return edition
 

@@ -13,6 +13,8 @@ ENDS = (".", "!", "?", "…", "”", '"', ")", ":", "’")
 WINDOW = 260  # characters at the end that are looked at
 PARTS_AT_MOST = 6
 CREDIT_WORDS = 25
+NAMES_AT_LEAST = 0.6  # of the words of a signature: the rest are "dan", "di"
+NAME_PARTICLES = frozenset(("dan", "di", "laman", "situs", "harian", "koran", "media"))
 
 LABEL = (
     r"(?:penulis|editor|foto(?:grafer)?|teks|naskah|reporter|kontributor|peliput"
@@ -46,6 +48,9 @@ PRINTED = re.compile(
 )
 PRINTED_TAIL = re.compile(
     rf"(?<=[.!?…)”\"])\s*(?P<inside>{PRINTED.pattern}\S.*)$", re.IGNORECASE
+)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,6}", re.IGNORECASE
 )
 BEFORE_DATE = re.compile(
     r"[\s,;(]*(?:\b(?:edisi|terbitan|tanggal|pada|hari|tgl\.?))?[\s,;(]*$",
@@ -104,14 +109,27 @@ def _is_paper(name: str, written: Written | None) -> bool:
     )
 
 
+def _is_publisher(name: str) -> bool:
+    """Return whether what follows "dimuat di" is a name, and no sentence."""
+    words = name.split()
+    return bool(ADDRESS.fullmatch(name)) or (
+        0 < len(words) <= 8
+        and "," not in name
+        and all(word[0].isupper() or word in NAME_PARTICLES for word in words)
+    )
+
+
 def _take_source(closing: Closing, inside: str, rest: str, is_reprint: bool) -> bool:
     """Take one place of printing; `is_reprint`: a bare name and date will do."""
     printed = PRINTED.match(inside)
     name, written = _source(inside[printed.end() :] if printed else inside)
-    if printed:
-        certain = 0 < len(name) <= 100
-    else:
-        certain = is_reprint and _is_paper(name, written)
+    if printed and not _is_publisher(name):
+        closing.doubt(
+            "source_name",
+            f"{quoted(inside)} di akhir naskah mungkin sumber; dibiarkan di dalamnya.",
+        )
+        return False
+    certain = printed or (is_reprint and _is_paper(name, written))
     if not certain or closing.source_name or not closing.cut(rest):
         return False
     if SIGN.match(name):
@@ -187,12 +205,9 @@ def _own_line(closing: Closing) -> bool:
         return False
     if PRINTED.match(last):
         return _take_source(closing, last, "", is_reprint=True)
-    if not LABELLED_LINE.match(last) or len(last.split()) > CREDIT_WORDS:
+    if not LABELLED_LINE.match(last):
         return False
-    if last.endswith((".", "!", "?")) and ":" not in last:
-        return False
-    closing.credits.insert(0, last.strip(" *()[]"))
-    return closing.cut("")
+    return _take_labelled(closing, last.strip(" *()[]"), "")
 
 
 def _tail(closing: Closing) -> bool:
@@ -207,15 +222,23 @@ def _tail(closing: Closing) -> bool:
     if not found:
         return False
     inside = collapsed(found["inside"]).strip(" *)")
-    prose = re.search(r"[.!?] [A-Z]\w*(?: [^\s:]+){4}", inside)
-    if prose or len(inside.split()) > CREDIT_WORDS:
+    return _take_labelled(closing, inside, last[: found.start()].rstrip())
+
+
+def _take_labelled(closing: Closing, inside: str, rest: str) -> bool:
+    """Take a signature with its label, if it names people; a caption does not."""
+    words = re.findall(r"[^\W\d_]+", re.sub(rf"{LABEL}\s*:", "", inside, flags=re.I))
+    names = sum(word[0].isupper() for word in words)
+    if not words or len(words) > CREDIT_WORDS or names < NAMES_AT_LEAST * len(words):
         closing.doubt(
             "credit",
             f"{quoted(inside)} di akhir naskah mungkin tanda penulis; dibiarkan.",
         )
         return False
+    if not closing.cut(rest):
+        return False
     closing.credits.insert(0, inside)
-    return closing.cut(last[: found.start()].rstrip())
+    return True
 
 
 def _set_mark_aside(closing: Closing) -> tuple[bool, str]:

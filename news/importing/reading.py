@@ -35,6 +35,7 @@ HOLDING = re.compile(
     r"|laksanakan|nggelar)$",
     re.IGNORECASE,
 )
+HELD = re.compile(r"di(?:adakan|gelar|selenggarakan|ikuti|hadiri|laksanakan)$")
 PASSING = frozenset(
     ("setelah", "usai", "seusai", "sebelum", "selain", "hasil", "menindaklanjuti")
 )
@@ -100,12 +101,9 @@ def _webinar_in(text: str) -> bool | None:
     if not places:
         return False
     for place in places:
-        before = words[max(0, place - 6) : place]
-        held = any(map(HOLDING.match, before)) or words[place + 1 :][:2] == [
-            "kali",
-            "ini",
-        ]
-        if held and not PASSING.intersection(before):
+        before, after = words[max(0, place - 6) : place], words[place + 1 : place + 7]
+        held = any(map(HOLDING.match, before)) or any(map(HELD.match, after))
+        if (held or after[:2] == ["kali", "ini"]) and not PASSING.intersection(before):
             return True
     return None
 

@@ -516,6 +516,8 @@ def test_an_ordinary_ending_is_no_signature(ending):
     [
         "Hadir pula Dian Seputri (Humas)",
         "Rapat selesai. (Disiapkan bersama humas)",
+        "Rapat selesai. Foto: peserta rapat mengikuti arahan ketua.",
+        "Rapat selesai. Foto: Peserta rapat mengikuti arahan ketua.",
         "Rapat selesai. Penulis: ini kata yang dipakai dalam buku. Buku itu dibaca "
         "oleh banyak orang di banyak tempat.",
     ],
@@ -686,6 +688,23 @@ def test_where_an_opinion_was_printed(printed, name, day, gap):
     assert found.body == f"<p>{OPINION_TEXT}</p>"
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Dikutip dari laman resmi, jumlah pemilih naik.",
+        "Dikutip dari Kompas, jumlah pemilih naik pada 3 Mei 2022.",
+        "Sumber: data kependudukan yang diolah.",
+    ],
+)
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_a_last_sentence_that_cites_is_no_place_of_printing(ending, gap):
+    found = item(f"Oleh : Budi\n\n{OPINION_TEXT}{gap}{ending}")
+
+    assert (found.source_name, found.source_date) == ("", None)
+    assert found.body.endswith(f"{ending}</p>")
+    assert doubts(found, "source_name")
+
+
 def test_a_source_date_without_year_is_not_guessed():
     found = item(f"Oleh : Budi\n\n{OPINION_TEXT} (Dimuat di Banten Pos, 19 Januari)")
 
@@ -797,6 +816,7 @@ def test_a_heading_that_tells_nothing_is_named_in_a_doubt(heading):
         ("Rapat", f"KPU kembali Mengadakan Webinar Nasional bertema pemilu. {EVENT}"),
         ("Rapat", f"Acara dibuka pagi hari. Pada webinar kali ini hadir ahli. {EVENT}"),
         ("Rapat", f"KPU Mandala mengikuti “Webinar” tentang logistik. {EVENT}"),
+        ("Rapat", f"Webinar tentang logistik digelar KPU Mandala. {EVENT}"),
     ],
 )
 def test_a_webinar_that_the_item_reports(title, body):
@@ -1320,7 +1340,7 @@ def test_a_sentence_as_long_as_a_book_does_not_slow_down_the_short_ones():
 @pytest.fixture(scope="module")
 def real_items():
     if not REAL_PAGE.exists():
-        pytest.skip(f"halaman asli tidak ada: {REAL_PAGE.name}")
+        pytest.skip(f"the old page is not here: {REAL_PAGE.name}")
     return read(REAL_PAGE.read_bytes()).items
 
 

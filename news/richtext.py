@@ -172,6 +172,11 @@ def _characters(source: str) -> str:
     return source.replace("\u00a0", " ")
 
 
+def paragraphs(source: str) -> str:
+    """Return plain text with its line ends: NFC, invisible characters gone."""
+    return _characters(source).strip()
+
+
 def plain(source: str) -> str:
     """Return one line of plain text: NFC, invisible characters gone, spaces single."""
     return " ".join(_SPACES.sub(" ", _characters(source)).split())

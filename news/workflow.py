@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import KOMISIONER, is_humas, is_komisioner
-from news import ledger
+from news import ledger, richtext
 from news.models import Approval, Article, Edition, Publication, Revision, Transition
 from news.models.article import EDITABLE, Release, State, Verb
 
@@ -353,7 +353,7 @@ def perform(
     """
     verb = Verb(verb)
     rule = RULES[verb]
-    note = note.strip()
+    note = richtext.paragraphs(note)
     with transaction.atomic():
         article = Article.objects.select_for_update().get(pk=article.pk)
         reason = refusal(verb, article, by)

@@ -60,7 +60,7 @@ class ArticleForm(forms.ModelForm):
         widgets = {
             "event_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "source_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "title": forms.Textarea(attrs={"rows": 2, "maxlength": 250}),
+            "title": forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
             "lead": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
             "body": CKEditor5Widget(config_name="article"),
             "tags": TagWidget,
@@ -219,7 +219,7 @@ class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
         return form
 
     def get_object(self, request, object_id, from_field=None):
-        if request.method == "POST" and str(object_id).isdigit():
+        if request.method == "POST" and str(object_id).isdecimal():
             # Held until the save is whole, so that two savers, or a saver and an
             # approver, follow one another.
             list(Article.objects.select_for_update().filter(pk=object_id).values("pk"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -39,6 +40,32 @@ DONE = {
     Verb.PUBLISH: "Naskah terbit.",
     Verb.WITHDRAW: "Naskah ditarik; publik kini membaca alasannya.",
 }
+
+
+class ActionForm(forms.Form):
+    """One press of a button: the verb, and what the verb asks for."""
+
+    verb = forms.ChoiceField(
+        choices=LABELS.items(),
+        error_messages={
+            "required": "Pilih tindakannya.",
+            "invalid_choice": "Tindakan itu tidak dikenal. Muat ulang halaman ini.",
+        },
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=2000,
+        error_messages={"max_length": "Catatan paling panjang 2.000 huruf."},
+    )
+    digest = forms.CharField(required=False, max_length=64)
+    release = forms.ChoiceField(
+        choices=Release,
+        required=False,
+        error_messages={"invalid_choice": "Pilih kapan naskah terbit."},
+    )
+
+    def clean_release(self):
+        return self.cleaned_data["release"] or Release.ON_APPROVAL
 
 
 @dataclass(frozen=True)
@@ -124,7 +151,7 @@ class ReviewViews:
     def review_view(self, request, pk):
         return self.show(request, self.article_for(request, pk))
 
-    def show(self, request, article, refusal="", note="", verb="", status=200):
+    def show(self, request, article, form=None, refusal="", status=200):
         revision = article.latest_revision
         public = Edition.objects.filter(pk=article.pk).first()
         waiting = approvable_by(
@@ -142,8 +169,9 @@ class ReviewViews:
             "releases": Release.choices,
             "transitions": article.transitions.select_related("by")[:30],
             "refusal": refusal,
-            "note": note,
-            "refused_verb": verb,
+            # What was typed with a verb that was refused, to be typed no second time.
+            "note": form.data.get("note", "") if form else "",
+            "refused_verb": form.data.get("verb", "") if form else "",
             "waiting": waiting.count(),
             "following": waiting.first(),
             "can_edit": article.is_editable
@@ -156,28 +184,18 @@ class ReviewViews:
 
     def action_view(self, request, pk):
         article = self.article_for(request, pk)
-        verb = request.POST.get("verb", "")
-        note = request.POST.get("note", "")
-        if verb not in LABELS:
-            return self.show(
-                request, article, "Tindakan itu tidak dikenal.", note, verb, status=400
-            )
-        release = request.POST.get("release", Release.ON_APPROVAL)
-        if release not in Release.values:
-            release = Release.ON_APPROVAL
+        form = ActionForm(request.POST)
+        if not form.is_valid():
+            said = " ".join(said for field in form.errors.values() for said in field)
+            return self.show(request, article, form, said, status=400)
+        asked = form.cleaned_data
+        verb = Verb(asked.pop("verb"))
         try:
-            article = perform(
-                verb,
-                article,
-                request.user,
-                note=note,
-                digest=request.POST.get("digest", ""),
-                release=release,
-            )
+            article = perform(verb, article, request.user, **asked)
         except TransitionNotAllowed as refused:
             article = self.article_for(request, pk)
-            return self.show(request, article, str(refused), note, verb, status=409)
-        done = DONE[Verb(verb)]
+            return self.show(request, article, form, str(refused), status=409)
+        done = DONE[verb]
         if verb == Verb.APPROVE and article.state == State.LIVE:
             done = "Disetujui. Naskah kini tayang."
         messages.success(request, done)

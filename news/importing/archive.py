@@ -99,4 +99,4 @@ def _series(name):
     if not name:
         return None
     slug = slugify(name)[:120].strip("-") or "seri"
-    return Series.objects.get_or_create(slug=slug, defaults={"name": name[:120]})[0]
+    return Series.objects.get_or_create(slug=slug, defaults={"name": name})[0]

@@ -81,7 +81,7 @@ class ArticleQuerySet(models.QuerySet):
 class Article(models.Model):
     """The desk copy: every field that staff type. The public never reads it."""
 
-    title = models.CharField("judul", max_length=250)
+    title = models.CharField("judul", max_length=300)
     lead = models.TextField(
         "teras",
         max_length=500,

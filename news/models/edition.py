@@ -134,7 +134,7 @@ class Edition(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField("versi")
     round = models.PositiveIntegerField("putaran")
-    title = models.CharField("judul", max_length=250)
+    title = models.CharField("judul", max_length=300)
     slug = models.SlugField("alamat", max_length=120)
     category = models.ForeignKey(
         "news.Category", on_delete=models.PROTECT, related_name="+"

@@ -37,7 +37,7 @@ class Series(models.Model):
 
     slug = models.SlugField("alamat", max_length=120, unique=True)
     name = models.CharField(
-        "nama", max_length=120, help_text="Misalnya “Rabu Ngopi 2022”."
+        "nama", max_length=300, help_text="Misalnya “Rabu Ngopi 2022”."
     )
 
     class Meta:

@@ -9,10 +9,16 @@ from django.utils.timezone import get_default_timezone, now
 from news.importing.archive import take_over, taken_over
 from news.importing.arranging import entries
 from news.importing.feed import FeedError, read
+from news.models import Article
 from news.models.article import DateBasis
 
 COLUMNS = ("No", "Hitungan", "Kategori", "Tanggal", "Diketahui", "Hasil", "Judul")
 TITLE_WIDTH = 60
+
+# What the reader takes out of a text, and a column may be too narrow for.
+MEASURED = (
+    *("title", "dateline", "credit", "byline_name", "byline_office", "source_name"),
+)
 
 
 def day(text):
@@ -46,6 +52,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         taken_at = day(options["taken_at"]) if options["taken_at"] else None
         feed = self.read(options["file"])
+        self.refuse_what_does_not_fit(feed)
         found = entries(feed.items, get_default_timezone(), now(), taken_at)
         with transaction.atomic():
             results = [
@@ -71,6 +78,18 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{error} Tidak ada yang diimpor.", returncode=2
             ) from error
+
+    def refuse_what_does_not_fit(self, feed):
+        for item in feed.items:
+            for name in MEASURED:
+                field = Article._meta.get_field(name)
+                if len(getattr(item, name)) > field.max_length:
+                    raise CommandError(
+                        f"Baris {item.line}: {field.verbose_name} naskah ini lebih "
+                        f"dari {field.max_length} huruf. Perbaiki berkasnya. Tidak ada "
+                        "yang diimpor.",
+                        returncode=2,
+                    )
 
     def take(self, position, total, entry, dry_run):
         result = "ada" if taken_over(entry) else "baru"

@@ -98,7 +98,8 @@ def test_a_forged_field_changes_nothing(forged, browser_of, humas, typed):
         ({"event_date": "kemarin"}, "tanggal"),
         ({"event_date": "01/31/2022"}, "tanggal"),
         ({"series_part": "2"}, "Pilih serinya"),
-        ({"title": "x" * 251}, "250"),
+        ({"title": "x" * 301}, "300"),
+        ({"title": "a\x00b"}, "null|Karakter"),
     ],
 )
 def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(

@@ -127,6 +127,25 @@ def test_a_get_changes_nothing(browser_of, commissioner, humas, write, submit):
     assert Article.objects.get().state == State.SUBMITTED
 
 
+@pytest.mark.parametrize(
+    "asks",
+    [
+        {"verb": "kembalikan", "note": "a\x00b"},
+        {"verb": "kembalikan", "note": "x" * 2001},
+        {"verb": "setujui", "digest": "x" * 65},
+        {"verb": "setujui", "release": "kapan saja"},
+    ],
+)
+def test_bad_input_gets_a_sentence(
+    asks, browser_of, commissioner, humas, write, submit
+):
+    article = submit(write(humas), humas)
+    response = act(browser_of(commissioner), article, **asks)
+    assert response.status_code == 400
+    assert 'role="alert"' in response.content.decode()
+    assert Article.objects.get().state == State.SUBMITTED
+
+
 def test_importing_is_no_button(browser_of, humas, write):
     article = write(humas)
     for verb in ("impor", "", "hapus semua", "tayang"):

@@ -565,6 +565,7 @@ OPINION_TEXT = "Suara rakyat adalah dasar dari pemilihan yang jujur."
             "Dosen Universitas Mandala",
         ),
         ("Oleh: Budi Santosa", "Budi Santosa", ""),
+        ("Oleh: Budi Santosa, Lc.", "Budi Santosa, Lc.", ""),
         (
             "Oleh: Dr. Budi Santosa Wijaya, S.H., M.Si.",
             "Dr. Budi Santosa Wijaya, S.H., M.Si.",
@@ -694,6 +695,7 @@ def test_where_an_opinion_was_printed(printed, name, day, gap):
         "Dikutip dari laman resmi, jumlah pemilih naik.",
         "Dikutip dari Kompas, jumlah pemilih naik pada 3 Mei 2022.",
         "Sumber: data kependudukan yang diolah.",
+        "Dikutip dari Kabar Mandala, KPU RI Jakarta.",
     ],
 )
 @pytest.mark.parametrize("gap", [" ", "\n\n"])
@@ -1033,6 +1035,7 @@ def test_the_month_and_year_of_the_own_text_give_the_year():
     [
         "KPU menggelar rapat pada Senin (6/3) menjelang Pemilu 2024.",
         f"Serang (6/3) - {PLAIN}",
+        f"Serang (6/3) - KPU membandingkan Maret 2022 dan Maret 2023. {PLAIN}",
     ],
 )
 def test_a_year_that_nothing_gives_stays_open(body):

@@ -159,6 +159,14 @@ def test_a_bad_file_is_refused_whole_in_a_sentence(content, said, tmp_path, db):
     assert not Article.objects.exists()
 
 
+def test_what_does_not_fit_is_refused_with_its_line(tmp_path, db):
+    path = tmp_path / "halaman.txt"
+    path.write_text(PAGE.replace("Tim Humas", "Tim Humas " + "x" * 150), "utf-8")
+    with pytest.raises(CommandError, match=r"Baris 3: kredit naskah .* 150 huruf"):
+        run(path)
+    assert not Article.objects.exists()
+
+
 def test_a_missing_file_and_a_bad_date_get_a_sentence(page, tmp_path, db):
     with pytest.raises(CommandError, match="tidak dapat dibaca"):
         run(tmp_path / "tidak-ada.txt")

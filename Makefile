@@ -35,6 +35,7 @@ test: $(INSTALLED)
 # of the migrations, which runs beside the private one.
 lint: export SITE_ORIGIN := https://contoh.kpu.go.id
 lint: export ALLOWED_HOSTS := contoh.kpu.go.id
+lint: export EMAIL_URL := submission://surat.contoh.go.id
 lint: export DATABASE_URL := postgres://kpuweb@/kpuweb
 lint: $(INSTALLED)
 	@$(VENV) -m ruff check .

@@ -6,8 +6,10 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
 
-from accounts.roles import is_humas, is_staff_member
+from accounts.roles import is_humas, is_newsroom, is_pengelola, is_staff_member
+from news.approval import quorum_shortfall
 from news.desk import sections
+from news.models import Article
 
 
 class NewsroomSite(AdminSite):
@@ -35,12 +37,24 @@ class NewsroomSite(AdminSite):
         query = urlencode({REDIRECT_FIELD_NAME: wanted})
         return redirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
 
+    def each_context(self, request):
+        """Give every staff page what its frame shows."""
+        return {
+            **super().each_context(request),
+            "can_write": is_humas(request.user),
+            "can_manage": is_pengelola(request.user),
+            "can_search": is_newsroom(request.user),
+        }
+
     def index(self, request, extra_context=None):
+        everyone = "semua" in request.GET
         return super().index(
             request,
             {
                 **(extra_context or {}),
-                "sections": sections(request.user),
-                "can_write": is_humas(request.user),
+                "sections": sections(request.user, everyone),
+                "everyone": everyone,
+                "first_day": not Article.objects.exists(),
+                "shortfall": quorum_shortfall(),
             },
         )

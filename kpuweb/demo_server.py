@@ -65,6 +65,8 @@ def dispatch(arguments: list[str]) -> int:
             return clean()
         case ["serve", port, parent]:
             serve(port, int(parent))
+        case ["work", parent]:
+            work(int(parent))
     return fail(USAGE)
 
 
@@ -129,11 +131,7 @@ def clean() -> int:
 
 def serve(port: str, parent: int) -> NoReturn:
     """Become the web server, one that ends with the demo even if that is killed."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
-    if os.getppid() != parent:
-        sys.exit(1)
+    end_with(parent)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     command += ["--host", "127.0.0.1", "--port", port]
     # A worker's pool has eight connections; Granian warns above twice the processors.
@@ -142,6 +140,21 @@ def serve(port: str, parent: int) -> NoReturn:
     command += ["--respawn-failed-workers", "--no-access-log"]
     command += ["--log-level", "warning", "kpuweb.wsgi:application"]
     os.execv(command[0], command)  # noqa: S606 - fixed arguments, no shell
+
+
+def work(parent: int) -> NoReturn:
+    """Become the worker, one that ends with the demo even if that is killed."""
+    end_with(parent)
+    command = [sys.executable, str(CHECKOUT / "manage.py"), "worker"]
+    os.execv(command[0], command)  # noqa: S606 - fixed arguments, no shell
+
+
+def end_with(parent: int) -> None:
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+    if os.getppid() != parent:
+        sys.exit(1)
 
 
 # The environment
@@ -210,6 +223,7 @@ def site_environment(server: Server, port: str) -> dict[str, str]:
         "SITE_ORIGIN": f"http://127.0.0.1:{port}",
         "MEDIA_ROOT": str(FOLDER / "media"),
         "SECRET_KEY": kept("secret_key", secrets.token_urlsafe(50)),
+        "EMAIL_URL": (FOLDER / "mail").as_uri(),
         "DEMO_PASSWORD": kept("password", readable_password()),
     }
     for name, value in ours.items():
@@ -273,8 +287,24 @@ def serve_until_stopped(environment: dict[str, str], port: str) -> int:
         if status >= 500:
             say(f"Perhatian: beranda menjawab dengan galat {status}.")
         say(f"Situs siap: http://127.0.0.1:{port}/  (Ctrl-C untuk berhenti)")
-        code = web.wait()
+        if environment["EMAIL_URL"] == (FOLDER / "mail").as_uri():
+            say(f"Surat ditulis ke {FOLDER.relative_to(CHECKOUT)}/mail/")
+        code = wait_beside_worker(web, environment)
     raise ServerError(f"Server web berhenti sendiri (kode {code}).")
+
+
+def wait_beside_worker(
+    web: subprocess.Popen[bytes], environment: dict[str, str]
+) -> int:
+    """Wait for the web server to end; start the worker, and again when it ends."""
+    command = [sys.executable, "-m", "kpuweb.embedded", "work", str(os.getpid())]
+    while True:
+        with child(command, environment) as worker:
+            while web.poll() is None and worker.poll() is None:
+                time.sleep(0.2)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return web.wait(2)
+        say(f"Pekerja surat berhenti (kode {worker.returncode}); dijalankan lagi.")
 
 
 def status_of_home(port: str) -> int | None:

@@ -11,6 +11,8 @@ from django.utils.csp import CSP
 from environs import Env
 from whitenoise.compress import Compressor
 
+from kpuweb import mailing
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
@@ -89,6 +91,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django_ckeditor_5",
+    "django_tasks_db",
     "taggit",
     # Last, so that their admin modules find what the others registered.
     "accounts",
@@ -140,6 +143,19 @@ DATABASES["default"].update(
     },
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# In the same database as the newsroom: a task is there if, and only if, the act is.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "mail", "pictures"],
+    }
+}
+
+MAILERS = mailing.mailers(env.str("EMAIL_URL", "").strip())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mailing.sender(
+    env.str("MAIL_FROM", "").strip(), urlsplit(SITE_ORIGIN).hostname, OFFICE["name"]
+)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -311,4 +327,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # A line for each task that went well; kpuweb.tasks tells of the others.
+        "django.tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "ERROR"},
+    },
 }

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.roles import is_humas, is_komisioner
+from news.approval import approvable_by, countersignable_by
 from news.models import Article, Edition, Transition
 from news.models.article import State
-from news.workflow import approvable_by
 
 ROWS = 5
 
@@ -25,17 +25,23 @@ class Section:
     urgent: bool = False
 
 
-def sections(user):
-    """Return the sections of a person's desk, the most pressing first."""
+def sections(user, everyone):
+    """Return the sections of a person's desk, the most pressing first.
+
+    `everyone` is the switch "Saya | Semua": without it a Humas officer sees what is
+    theirs, by writing or by assignment.
+    """
+    own = Q() if everyone else Q(created_by=user) | Q(assignee=user)
     chosen = []
     if is_komisioner(user):
-        chosen += [waiting_for(user), approved()]
+        chosen += [waiting_for(user), released(), scheduled(Q())]
     if is_humas(user):
         chosen += [
-            returned(user),
-            drafts(user),
-            submitted(),
-            approved(),
+            returned(own),
+            drafts(own),
+            submitted(own),
+            approved(own),
+            scheduled(own),
         ]
     if chosen:
         chosen.append(newest())
@@ -50,59 +56,94 @@ def _with_last_word():
     )
 
 
-def _section(title, rows, state, empty, urgent=False):
+def _section(title, rows, empty, url="", urgent=False):
     found = list(rows[: ROWS + 1])
     return Section(
         title=title,
         rows=found[:ROWS],
         count=len(found) if len(found) <= ROWS else rows.count(),
-        url=reverse("admin:news_article_changelist") + f"?state__exact={state}",
+        url=reverse("admin:news_article_changelist") + url,
         empty=empty,
         urgent=urgent and bool(found),
     )
 
 
+def _of_state(state):
+    return f"?state__exact={state}"
+
+
 def waiting_for(user):
-    rows = approvable_by(user, _with_last_word()).order_by("last_at")
+    articles = _with_last_word()
+    rows = approvable_by(user, articles) | countersignable_by(user, articles)
     return _section(
         "Menunggu Anda",
-        rows,
-        State.SUBMITTED,
+        rows.order_by("last_at"),
         "Tidak ada naskah yang menunggu Anda.",
+        _of_state(State.SUBMITTED),
         urgent=True,
     )
 
 
-def returned(user):
-    rows = _with_last_word().filter(state=State.RETURNED, created_by=user)
+def released():
+    """On every commissioner's desk until countersigned or withdrawn."""
+    rows = _with_last_word().filter(
+        pk__in=Edition.objects.awaiting_countersign().values("pk")
+    )
     return _section(
-        "Dikembalikan kepada Anda",
-        rows,
-        State.RETURNED,
+        "Siaran darurat belum disahkan",
+        rows.order_by("last_at"),
+        "Tidak ada siaran darurat yang belum disahkan.",
+        _of_state(State.LIVE),
+        urgent=True,
+    )
+
+
+def returned(own):
+    return _section(
+        "Dikembalikan",
+        _with_last_word().filter(own, state=State.RETURNED),
         "Tidak ada naskah yang dikembalikan.",
+        _of_state(State.RETURNED),
         urgent=True,
     )
 
 
-def drafts(user):
-    rows = _with_last_word().filter(state=State.DRAFT, created_by=user)
-    return _section("Draf saya", rows, State.DRAFT, "Anda belum punya draf.")
-
-
-def submitted():
-    rows = _with_last_word().filter(state=State.SUBMITTED).order_by("last_at")
+def drafts(own):
     return _section(
-        "Diajukan", rows, State.SUBMITTED, "Tidak ada naskah yang menunggu persetujuan."
+        "Draf",
+        _with_last_word().filter(own, state=State.DRAFT),
+        "Tidak ada draf.",
+        _of_state(State.DRAFT),
     )
 
 
-def approved():
-    rows = _with_last_word().filter(state=State.APPROVED)
+def submitted(own):
+    return _section(
+        "Diajukan",
+        _with_last_word().filter(own, state=State.SUBMITTED).order_by("last_at"),
+        "Tidak ada naskah yang menunggu persetujuan.",
+        _of_state(State.SUBMITTED),
+    )
+
+
+def approved(own):
     return _section(
         "Disetujui, belum terbit",
-        rows,
-        State.APPROVED,
+        _with_last_word().filter(own, state=State.APPROVED),
         "Tidak ada naskah yang tinggal diterbitkan.",
+        _of_state(State.APPROVED),
+    )
+
+
+def scheduled(own):
+    rows = _with_last_word().filter(
+        own, pk__in=Edition.objects.scheduled().values("pk")
+    )
+    return _section(
+        "Terjadwal",
+        rows.select_related("edition").order_by("edition__publish_at"),
+        "Tidak ada naskah yang menunggu jadwal terbit.",
+        _of_state(State.LIVE),
     )
 
 
@@ -112,6 +153,6 @@ def newest():
         title="Terbit terbaru",
         rows=rows,
         count=None,
-        url=reverse("admin:news_article_changelist") + f"?state__exact={State.LIVE}",
+        url=reverse("admin:news_article_changelist") + _of_state(State.LIVE),
         empty="Belum ada naskah yang terbit.",
     )

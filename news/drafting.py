@@ -2,11 +2,20 @@
 
 import hashlib
 
+from django.utils.dateparse import parse_date
+
 from news.ledger import canonical
-from news.models import Article, Revision
+from news.models import Article, Category, Photo, Revision, Series
 
 # Raised when a key is added to or changes its meaning in the document.
 SCHEMA = 1
+
+# Keys whose value is the field's own.
+PLAIN = (
+    *("title", "lead", "body", "event_date_basis", "dateline", "byline_name"),
+    *("byline_office", "credit", "source_name", "series_part"),
+    *("change_class", "change_note"),
+)
 
 
 def document(article: Article) -> dict:
@@ -32,7 +41,34 @@ def document(article: Article) -> dict:
         "source_date": _iso(article.source_date),
         "series": article.series.slug if article.series else None,
         "series_part": article.series_part,
+        "change_class": article.change_class,
+        "change_note": article.change_note,
     }
+
+
+def restore(article: Article, content: dict) -> None:
+    """Make the desk copy say what a document says, and save it with its tags."""
+    for name in PLAIN:
+        setattr(article, name, content[name])
+    article.category = Category.objects.get(slug=content["category"])
+    article.series = Series.objects.filter(slug=content["series"]).first()
+    article.event_date = parse_date(content["event_date"] or "")
+    article.source_date = parse_date(content["source_date"] or "")
+    cover = content["cover"] or {"sha256": "", "alt": "", "caption": "", "credit": ""}
+    article.cover = Photo.objects.filter(digest=cover["sha256"]).first()
+    article.cover_alt = cover["alt"]
+    article.cover_caption = cover["caption"]
+    article.cover_credit = cover["credit"]
+    article.save()
+    article.tags.set(content["tags"])
+
+
+def copy(content: dict, by) -> Article:
+    """Begin a new draft with the words of a document, and return it."""
+    article = Article(created_by=by)
+    restore(article, {**content, "change_class": "", "change_note": ""})
+    record(article, by)
+    return article
 
 
 def _iso(day):

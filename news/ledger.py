@@ -9,9 +9,10 @@ import hashlib
 import json
 from datetime import UTC, datetime
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
-from news.models import Publication
+from news.models import Edition, Publication
 
 GENESIS = "0" * 64
 
@@ -64,11 +65,46 @@ def database_now() -> datetime:
         return cursor.fetchone()[0]
 
 
+def record_due() -> int:
+    """Write the line of each scheduled edition that became public; return how many.
+
+    A timer asks it each minute, and every writer before its own line, so that the
+    record stands in the order of publication. `at` is when the edition became public,
+    whenever that is recorded: a dead timer never delays publication.
+    """
+    with transaction.atomic():
+        lock()
+        written = Publication.objects.filter(article=OuterRef("pk"))
+        due = (
+            Edition.objects.due()
+            .exclude(Exists(written))
+            .select_related("revision")
+            .order_by("publish_at", "pk")
+        )
+        for edition in due:
+            _write(
+                article=edition.pk,
+                version=edition.version,
+                digest=edition.revision.digest,
+                kind=Publication.Kind.PUBLISHED,
+                note="",
+                at=edition.publish_at,
+            )
+        return len(due)
+
+
 def append(
     *, article: int, version: int, digest: str, kind: str, note: str, at: datetime
 ) -> Publication:
     """Add one line to the record, in the caller's transaction, and return it."""
     lock()
+    record_due()
+    return _write(
+        article=article, version=version, digest=digest, kind=kind, note=note, at=at
+    )
+
+
+def _write(*, article, version, digest, kind, note, at):
     last = Publication.objects.order_by("-sequence").first()
     publication = Publication(
         sequence=last.sequence + 1 if last else 1,

@@ -1,14 +1,16 @@
 """What an article's page shows, for the public and for the staff who review it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
 from news import richtext
-from news.models import Edition
+from news.models import Edition, Publication
 from news.models.edition import moment_text
 
 WORDS_A_MINUTE = 200
@@ -43,6 +45,38 @@ class SeriesPlace:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A change that the public is told of, with the text as it was before."""
+
+    kind: str
+    kind_label: str
+    at_iso: str
+    at_text: str
+    note: str
+    before_url: str
+
+
+def corrections(edition):
+    """Return the changes since the first publication, the newest first."""
+    found = []
+    for line in edition.corrections:
+        at = datetime.fromisoformat(line["at"])
+        found.append(
+            Correction(
+                kind=line["kind"],
+                kind_label=Publication.Kind(line["kind"]).label,
+                at_iso=at.isoformat(),
+                at_text=moment_text(at),
+                note=line["note"],
+                before_url=reverse(
+                    "news:version", args=[edition.pk, line["version"] - 1]
+                ),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
 class LedgerPlace:
     sequence: int
     at_text: str
@@ -74,6 +108,14 @@ def _day(iso, form="DATE_FORMAT"):
 def notices(edition):
     """Return what a reader must know before the text, each with the word it is."""
     found = []
+    if edition.is_release:
+        found.append(
+            Notice(
+                "darurat",
+                "Siaran darurat, menunggu persetujuan.",
+                "Naskah ini disiarkan segera dan belum disahkan komisioner.",
+            )
+        )
     if edition.is_from_archive:
         found.append(
             Notice(

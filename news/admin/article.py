@@ -1,3 +1,5 @@
+import json
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -14,10 +16,11 @@ from django.views.decorators.http import require_safe
 from django_ckeditor_5.widgets import CKEditor5Widget
 from taggit.models import Tag
 
-from news import drafting, images, richtext, topics
+from news import changes, drafting, images, richtext, topics
 from news.admin.access import NewsroomAccess
+from news.admin.history import HistoryViews
 from news.admin.review import ReviewViews
-from news.models import Article
+from news.models import Article, Edition
 from news.models.article import DateBasis
 
 SUGGESTIONS = 8
@@ -40,6 +43,9 @@ class ArticleForm(forms.ModelForm):
     """The desk copy as staff type it. State and round are not fields, nor can be."""
 
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # The revision that a person has compared their own text with, and writes over.
+    carry_over = forms.IntegerField(required=False)
+    clash = None
     cover_upload = forms.FileField(
         label="Unggah foto sampul",
         required=False,
@@ -55,6 +61,7 @@ class ArticleForm(forms.ModelForm):
             *("cover", "cover_alt", "cover_caption", "cover_credit"),
             *("event_date", "dateline", "byline_name", "byline_office", "credit"),
             *("source_name", "source_date", "series", "series_part"),
+            *("change_class", "change_note"),
         ]
         # The phone's own date picker, in place of the admin's.
         widgets = {
@@ -133,17 +140,30 @@ class ArticleForm(forms.ModelForm):
                 code="locked",
                 params={"state": self.instance.get_state_display().lower()},
             )
-        if self.latest and self.latest.number != base:
+        if self.latest and self.latest.number not in {
+            base,
+            self.cleaned_data.get("carry_over"),
+        }:
+            self.clash = self._compare_with_saved()
             raise forms.ValidationError(
                 "Tidak disimpan: %(name)s menyimpan naskah ini pukul %(time)s, sesudah "
-                "Anda membukanya. Tulisan Anda masih ada di bawah; salin dahulu, lalu "
-                "muat ulang halaman ini untuk melihat simpanan itu.",
+                "Anda membukanya. Tulisan Anda masih ada di formulir ini; bedanya dari "
+                "simpanan itu ada di bawah. Gabungkan, lalu simpan.",
                 code="stale",
                 params={
                     "name": self.latest.saved_by,
                     "time": f"{localtime(self.latest.saved_at):%H.%M}",
                 },
             )
+
+    def _compare_with_saved(self):
+        """Return how what was typed differs from what the other person saved."""
+        typed = json.loads(self.latest.document)
+        for name in drafting.PLAIN:
+            if name in self.cleaned_data:
+                typed[name] = self.cleaned_data[name] or typed[name].__class__()
+        typed["tags"] = sorted(self.cleaned_data.get("tags") or [])
+        return changes.compare(json.loads(self.latest.document), typed)
 
     def save(self, commit=True):
         if "event_date" in self.changed_data:
@@ -158,7 +178,7 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
+class ArticleAdmin(ReviewViews, HistoryViews, NewsroomAccess, admin.ModelAdmin):
     form = ArticleForm
     change_form_template = "admin/news/article/change_form.html"
     list_display = ["title", "state", "category", "created_by", "saved"]
@@ -196,6 +216,10 @@ class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
         ),
         ("Seri", {"fields": ["series", "series_part"], "classes": ["collapse"]}),
     ]
+    change_fieldset = (
+        "Perubahan pada naskah yang sudah tayang",
+        {"fields": ["change_class", "change_note"]},
+    )
 
     class Media:
         # The editor's bundle first: our script registers with it.
@@ -217,6 +241,14 @@ class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
                 "admin:news_article_topics"
             )
         return form
+
+    def get_fieldsets(self, request, obj=None):
+        if obj and Edition.objects.filter(pk=obj.pk).exists():
+            return [self.fieldsets[0], self.change_fieldset, *self.fieldsets[1:]]
+        return self.fieldsets
+
+    def history_view(self, request, object_id, extra_context=None):
+        return redirect("admin:news_article_story", object_id)
 
     def get_object(self, request, object_id, from_field=None):
         if request.method == "POST" and str(object_id).isdecimal():
@@ -257,6 +289,7 @@ class ArticleAdmin(ReviewViews, NewsroomAccess, admin.ModelAdmin):
         return [
             path("topik/", topics, name="news_article_topics"),
             *self.review_urls(),
+            *self.history_urls(),
             *super().get_urls(),
         ]
 

@@ -1,8 +1,9 @@
 """The review page: the article as the public will see it, and what may be done now."""
 
-from dataclasses import dataclass
+import json
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -11,102 +12,42 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.roles import is_newsroom
-from news import presenting
+from accounts.models import User
+from accounts.roles import HUMAS, KOMISIONER, is_humas, is_newsroom
+from news import approval, changes, checks, drafting, notifications, presenting
+from news.admin.buttons import DONE, REASONS, ActionForm, buttons
 from news.models import Article, Edition
 from news.models.article import Release, State, Verb
-from news.workflow import (
-    RULES,
-    TransitionNotAllowed,
-    actions,
-    approvable_by,
-    perform,
-)
-
-# What a person reads on the button, where the verb's own name says too little.
-LABELS = {
-    Verb.SUBMIT: "Ajukan ke komisioner",
-    Verb.RECALL: "Tarik kembali untuk diperbaiki",
-    Verb.RETURN: "Kembalikan kepada penulis",
-    Verb.APPROVE: "Setujui",
-    Verb.PUBLISH: "Terbitkan sekarang",
-    Verb.WITHDRAW: "Tarik dari publik",
-}
-DONE = {
-    Verb.SUBMIT: "Naskah diajukan. Komisioner kini dapat membacanya.",
-    Verb.RECALL: "Naskah kembali menjadi draf dan dapat diubah.",
-    Verb.RETURN: "Naskah dikembalikan kepada penulisnya dengan catatan Anda.",
-    Verb.APPROVE: "Persetujuan Anda tercatat.",
-    Verb.PUBLISH: "Naskah terbit.",
-    Verb.WITHDRAW: "Naskah ditarik; publik kini membaca alasannya.",
-}
+from news.workflow import TransitionNotAllowed, perform
 
 
-class ActionForm(forms.Form):
-    """One press of a button: the verb, and what the verb asks for."""
+class PlanForm(forms.Form):
+    """Whose an article is and by when: beside the document, never in it."""
 
-    verb = forms.ChoiceField(
-        choices=LABELS.items(),
+    assignee = forms.ModelChoiceField(
+        User.objects.filter(is_active=True, groups__name__in=[HUMAS, KOMISIONER])
+        .order_by("name")
+        .distinct(),
+        label="Ditugaskan kepada",
+        required=False,
+        empty_label="Belum ada",
+    )
+    due_at = forms.DateTimeField(
+        label="Tenggat",
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
+        ),
         error_messages={
-            "required": "Pilih tindakannya.",
-            "invalid_choice": "Tindakan itu tidak dikenal. Muat ulang halaman ini.",
+            "invalid": "Tenggat belum benar. Tulis seperti 2026-11-25 09:00."
         },
     )
-    note = forms.CharField(
-        required=False,
-        max_length=2000,
-        error_messages={"max_length": "Catatan paling panjang 2.000 huruf."},
-    )
-    digest = forms.CharField(required=False, max_length=64)
-    release = forms.ChoiceField(
-        choices=Release,
-        required=False,
-        error_messages={"invalid_choice": "Pilih kapan naskah terbit."},
-    )
-
-    def clean_release(self):
-        return self.cleaned_data["release"] or Release.ON_APPROVAL
-
-
-@dataclass(frozen=True)
-class Button:
-    """A verb on the page: what it says, and why it cannot be pressed when it cannot."""
-
-    verb: Verb
-    label: str
-    refusal: str | None
-    asks_note: bool
-    note_label: str
-    asks_release: bool
-    primary: bool
-
-
-def buttons(article, by):
-    """Return a person's buttons for an article, those that work first."""
-    found = []
-    for verb, refused in actions(article, by):
-        label = LABELS[verb]
-        if verb == Verb.APPROVE and article.release == Release.ON_APPROVAL:
-            label = "Setujui dan terbitkan"
-        found.append(
-            Button(
-                verb=verb,
-                label=label,
-                refusal=refused,
-                asks_note=bool(RULES[verb].note_says),
-                note_label="Alasan, dibaca publik"
-                if verb == Verb.WITHDRAW
-                else "Apa yang perlu diperbaiki",
-                asks_release=verb == Verb.SUBMIT,
-                primary=verb in {Verb.SUBMIT, Verb.APPROVE, Verb.PUBLISH},
-            )
-        )
-    return sorted(found, key=lambda one: (one.refusal is not None, not one.primary))
 
 
 def preview(article, revision):
     """Return an edition, unsaved, of the text as it would be published now."""
-    now = timezone.now()
+    now = article.publish_at or timezone.now()
     edition = Edition(
         article=article,
         version=0,
@@ -116,6 +57,19 @@ def preview(article, revision):
     )
     edition.present(revision)
     return edition
+
+
+def approval_status(article, revision):
+    """Return who has approved this text and who could still, with the quorum."""
+    given = approval.valid_approvals(article, article.round, revision.digest)
+    given = list(given.select_related("approver").order_by("at"))
+    people = User.objects.filter(is_active=True, groups__name=KOMISIONER)
+    done = {row.approver_id for row in given} | approval.contributors(article)
+    return {
+        "quorum": settings.APPROVAL_QUORUM,
+        "approvals": given,
+        "approvers_left": people.exclude(pk__in=done).order_by("name"),
+    }
 
 
 class ReviewViews:
@@ -134,13 +88,25 @@ class ReviewViews:
                 view(require_POST(self.action_view)),
                 name="news_article_act",
             ),
+            path(
+                "<int:pk>/rencana/",
+                view(require_POST(self.plan_view)),
+                name="news_article_plan",
+            ),
+            path(
+                "<int:pk>/salin/",
+                view(require_POST(self.copy_view)),
+                name="news_article_copy",
+            ),
         ]
 
     def article_for(self, request, pk):
         if not is_newsroom(request.user):
             raise PermissionDenied("Halaman ini untuk Humas dan komisioner.")
         article = (
-            Article.objects.select_related("category", "created_by", "imported")
+            Article.objects.select_related(
+                "category", "created_by", "assignee", "imported"
+            )
             .filter(pk=pk)
             .first()
         )
@@ -151,52 +117,120 @@ class ReviewViews:
     def review_view(self, request, pk):
         return self.show(request, self.article_for(request, pk))
 
-    def show(self, request, article, form=None, refusal="", status=200):
+    def show(self, request, article, *, form=None, plan=None, refusal="", status=200):
         revision = article.latest_revision
-        public = Edition.objects.filter(pk=article.pk).first()
-        waiting = approvable_by(
-            request.user, Article.objects.exclude(pk=article.pk)
-        ).order_by("updated_at")
+        public = (
+            Edition.objects.filter(pk=article.pk).select_related("revision").first()
+        )
+        waiting = self.waiting_for(request.user).exclude(pk=article.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Tinjau: {article.title}",
             "desk_article": article,
             "revision": revision,
             "public": public,
-            "is_public": public is not None
-            and Edition.objects.visible().filter(pk=article.pk).exists(),
+            "is_public": Edition.objects.visible().filter(pk=article.pk).exists(),
+            "is_scheduled": Edition.objects.scheduled().filter(pk=article.pk).exists(),
             "buttons": buttons(article, request.user),
-            "releases": Release.choices,
-            "transitions": article.transitions.select_related("by")[:30],
+            "releases": [
+                choice
+                for choice in Release.choices
+                if public is None or choice[0] != Release.AT_TIME
+            ],
+            "zone": timezone.localtime().tzname(),
+            "reasons": REASONS,
+            "plan": plan
+            or PlanForm(
+                initial={"assignee": article.assignee, "due_at": article.due_at}
+            ),
+            "transitions": article.transitions.select_related("by")[:10],
             "refusal": refusal,
             # What was typed with a verb that was refused, to be typed no second time.
-            "note": form.data.get("note", "") if form else "",
-            "refused_verb": form.data.get("verb", "") if form else "",
+            "typed": form.data if form else {},
             "waiting": waiting.count(),
             "following": waiting.first(),
             "can_edit": article.is_editable
             and self.has_change_permission(request, article),
+            "whatsapp_reminder": notifications.whatsapp_reminder_url(article)
+            if article.state == State.SUBMITTED
+            else "",
             "preview": True,
         }
-        if revision:
+        if revision and revision.document:
             context |= presenting.story(preview(article, revision))
+            context |= self.examine(article, revision, public)
         return render(request, "admin/news/article/review.html", context, status=status)
+
+    def waiting_for(self, user):
+        articles = Article.objects.all()
+        waiting = approval.approvable_by(user, articles) | approval.countersignable_by(
+            user, articles
+        )
+        return waiting.order_by("updated_at")
+
+    def examine(self, article, revision, public):
+        """Return what a reviewer looks at: differences, findings, approvals."""
+        document = json.loads(revision.document)
+        found = {}
+        if article.is_editable:
+            found["findings"] = checks.check(document)
+        if article.state in {State.SUBMITTED, State.APPROVED}:
+            found |= approval_status(article, revision)
+        if public and public.revision.document and article.state != State.LIVE:
+            found["comparison"] = changes.compare(public.document, document)
+            found["change_class"] = article.get_change_class_display()
+            found["change_note"] = article.change_note
+        return found
 
     def action_view(self, request, pk):
         article = self.article_for(request, pk)
         form = ActionForm(request.POST)
         if not form.is_valid():
-            said = " ".join(said for field in form.errors.values() for said in field)
-            return self.show(request, article, form, said, status=400)
-        asked = form.cleaned_data
-        verb = Verb(asked.pop("verb"))
+            said = " ".join(text for field in form.errors.values() for text in field)
+            return self.show(request, article, form=form, refusal=said, status=400)
+        verb = Verb(form.cleaned_data["verb"])
         try:
-            article = perform(verb, article, request.user, **asked)
+            article = perform(verb, article, request.user, **form.asks())
         except TransitionNotAllowed as refused:
             article = self.article_for(request, pk)
-            return self.show(request, article, form, str(refused), status=409)
-        done = DONE[verb]
+            return self.show(
+                request, article, form=form, refusal=str(refused), status=409
+            )
+        messages.success(request, self.what_was_done(verb, article))
+        return self.after(verb, article)
+
+    def what_was_done(self, verb, article):
         if verb == Verb.APPROVE and article.state == State.LIVE:
-            done = "Disetujui. Naskah kini tayang."
-        messages.success(request, done)
+            if Edition.objects.scheduled().filter(pk=article.pk).exists():
+                return "Disetujui. Naskah terbit pada waktunya."
+            return "Disetujui. Naskah kini tayang."
+        return DONE[verb]
+
+    def after(self, verb, article):
+        if not Article.objects.filter(pk=article.pk).exists():
+            return redirect("admin:index")
+        if verb in {Verb.REVISE, Verb.RESTORE}:
+            return redirect("admin:news_article_change", article.pk)
         return redirect("admin:news_article_review", article.pk)
+
+    def plan_view(self, request, pk):
+        article = self.article_for(request, pk)
+        form = PlanForm(request.POST)
+        if not form.is_valid():
+            said = " ".join(text for field in form.errors.values() for text in field)
+            return self.show(request, article, plan=form, refusal=said, status=400)
+        # Not save(): who does it and by when is no change of the text.
+        Article.objects.filter(pk=pk).update(**form.cleaned_data)
+        messages.success(request, "Penugasan dan tenggat tersimpan.")
+        return redirect("admin:news_article_review", pk)
+
+    def copy_view(self, request, pk):
+        """Begin a new draft with the words of a text that is public."""
+        if not is_humas(request.user):
+            raise PermissionDenied("Hanya Humas yang dapat menulis naskah.")
+        public = Edition.objects.visible().select_related("revision").filter(pk=pk)
+        if not (edition := public.first()):
+            raise Http404("Naskah itu tidak sedang tayang.")
+        copy = drafting.copy(edition.document, request.user)
+        messages.success(request, "Salinan dibuat sebagai draf baru.")
+        return redirect("admin:news_article_change", copy.pk)

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.contrib.auth.models import Group
 from django.core.files import File
 from django.db import transaction
-from django.utils.timezone import get_default_timezone
+from django.utils.timezone import get_default_timezone, localdate
 
 from accounts.models import User
 from accounts.roles import HUMAS, KOMISIONER, PENGELOLA
@@ -81,9 +81,14 @@ def fields_of(row, by):
     fields = {name: row[name] for name in FIELDS if name in row}
     if "event_date" in fields:
         fields.setdefault("event_date_basis", DateBasis.EXPLICIT)
+    change = row.get("change")
+    body = row["body"]
+    if change:
+        # As it stood before it was corrected.
+        body = body.replace(change["after"], change["before"])
     fields["body"] = richtext.clean(
         _ILLUSTRATION.sub(
-            lambda found: f'src="{illustration(found[1], by).file.url}"', row["body"]
+            lambda found: f'src="{illustration(found[1], by).file.url}"', body
         )
     )
     cover = row.get("cover")
@@ -138,11 +143,30 @@ def play(row, fields, people):
     revision = drafting.record(article, author)
     for verb, by, asks in steps(row, author, approver):
         perform(verb, article, by, digest=revision.digest, **asks)
+    if row["path"] == "ralat":
+        change(row["change"], article, author, approver)
+
+
+def change(how, article, author, approver):
+    """Correct a public text as its author would, and have it approved."""
+    perform(Verb.REVISE, article, author)
+    article.refresh_from_db()
+    article.body = article.body.replace(how["before"], how["after"])
+    article.change_class, article.change_note = how["class"], how["note"]
+    article.save()
+    revision = drafting.record(article, author)
+    perform(Verb.SUBMIT, article, author)
+    perform(Verb.APPROVE, article, approver, digest=revision.digest)
 
 
 def steps(row, author, approver):
     """Return the acts that lead from a draft to the state that a file asks for."""
     by_author = {"release": Release.BY_AUTHOR}
+    tomorrow = datetime.combine(localdate(), time(9), get_default_timezone())
+    at_time = {
+        "release": Release.AT_TIME,
+        "publish_at": tomorrow + timedelta(days=1),
+    }
     submit = (Verb.SUBMIT, author, {})
     approve = (Verb.APPROVE, approver, {})
     return {
@@ -151,6 +175,9 @@ def steps(row, author, approver):
         "dikembalikan": [submit, (Verb.RETURN, approver, {"note": row.get("note")})],
         "disetujui": [(Verb.SUBMIT, author, by_author), approve],
         "tayang": [submit, approve],
+        "ralat": [submit, approve],
+        "terjadwal": [(Verb.SUBMIT, author, at_time), approve],
+        "darurat": [(Verb.RELEASE, author, {"note": row.get("note")})],
         "ditarik": [
             submit,
             approve,

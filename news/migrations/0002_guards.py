@@ -16,6 +16,28 @@ BEGIN
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
+CREATE FUNCTION news_refuse_changed_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Erasure alone: the document goes, and nothing else, where the ledger says so.
+    IF NEW.document = '' AND to_jsonb(NEW) - 'document' = to_jsonb(OLD) - 'document'
+        AND EXISTS (
+            SELECT FROM news_publication
+            WHERE article = OLD.article_id AND kind = 'hapus'
+        )
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'news_revision is append-only: UPDATE refused'
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+-- The owner's rights, since the site's own role may not change a revision at all.
+CREATE FUNCTION news_erase(erased bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
+    UPDATE news_revision SET document = '' WHERE article_id = erased;
+    UPDATE news_imported SET raw = '', doubts = '{}' WHERE article_id = erased;
+$$;
+
 CREATE FUNCTION news_refuse_lost_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM news_edition WHERE article_id = OLD.article_id)
@@ -49,6 +71,15 @@ DECLARE
 BEGIN
     SELECT * INTO latest FROM news_revision
         WHERE article_id = NEW.article_id ORDER BY number DESC LIMIT 1;
+    -- A public release is countersigned, wherever its desk copy has got to.
+    IF EXISTS (
+        SELECT FROM news_edition e JOIN news_revision r ON r.id = e.revision_id
+        WHERE e.article_id = NEW.article_id AND e.round = NEW.round
+            AND r.digest = NEW.digest AND r.saved_by_id <> NEW.approver_id
+            AND e.released_at IS NOT NULL AND e.countersigned_at IS NULL
+    ) THEN
+        RETURN NEW;
+    END IF;
     IF latest.digest IS DISTINCT FROM NEW.digest OR latest.saved_by_id = NEW.approver_id
         OR NOT EXISTS (
             SELECT FROM news_article
@@ -81,7 +112,19 @@ DECLARE
     document jsonb;
 BEGIN
     SELECT * INTO shown FROM news_revision WHERE id = NEW.revision_id;
-    document := shown.document::jsonb;
+    IF shown.document = '' THEN
+        document := '{"title": "", "body": ""}';
+    ELSE
+        document := shown.document::jsonb;
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.erased_at IS NOT NULL AND NEW.title = ''
+        AND NEW.body = '' AND EXISTS (
+            SELECT FROM news_publication
+            WHERE article = NEW.article_id AND kind = 'hapus'
+        )
+    THEN
+        RETURN NEW;
+    END IF;
     IF shown.article_id <> NEW.article_id
         OR NEW.title <> document ->> 'title' OR NEW.body <> document ->> 'body'
     THEN
@@ -92,9 +135,10 @@ BEGIN
         SELECT FROM news_approval
         WHERE article_id = NEW.article_id AND round = NEW.round
             AND digest = shown.digest
-    ) AND NOT (
-        shown.number = 1
-        AND EXISTS (SELECT FROM news_imported WHERE article_id = NEW.article_id)
+    ) AND NOT EXISTS (
+        SELECT FROM news_publication
+        WHERE article = NEW.article_id AND version = NEW.version
+            AND digest = shown.digest AND kind IN ('siaran darurat', 'impor')
     ) THEN
         RAISE EXCEPTION 'edition % was approved by nobody', NEW.article_id
             USING ERRCODE = 'integrity_constraint_violation';
@@ -120,7 +164,7 @@ END $$;
 
 TRIGGERS = """
 CREATE TRIGGER revision_kept BEFORE UPDATE ON news_revision
-    FOR EACH ROW EXECUTE FUNCTION news_refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION news_refuse_changed_revision();
 CREATE TRIGGER revision_not_lost BEFORE DELETE ON news_revision
     FOR EACH ROW EXECUTE FUNCTION news_refuse_lost_revision();
 CREATE TRIGGER revision_checked BEFORE INSERT ON news_revision
@@ -143,9 +187,11 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON {table}
 
 # Dropping a function with CASCADE drops its triggers.
 UNDO = "".join(
-    f"DROP FUNCTION {name}() CASCADE;\n"
+    f"DROP FUNCTION {name} CASCADE;\n"
     for name in (
+        "news_erase",
         "news_refuse_change",
+        "news_refuse_changed_revision",
         "news_refuse_lost_revision",
         "news_check_revision",
         "news_check_approval",

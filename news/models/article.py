@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
@@ -27,7 +28,14 @@ class Verb(models.TextChoices):
     RETURN = "kembalikan", "Dikembalikan"
     APPROVE = "setujui", "Disetujui"
     PUBLISH = "terbitkan", "Diterbitkan"
+    RELEASE = "darurat", "Disiarkan darurat"
+    COUNTERSIGN = "sahkan", "Disahkan"
+    REVISE = "sunting", "Dibuka untuk disunting"
+    DISCARD = "buang", "Dibuang"
+    UNSCHEDULE = "batalkan", "Jadwalnya dibatalkan"
     WITHDRAW = "tarik", "Ditarik dari publik"
+    RESTORE = "pulihkan", "Dibuka untuk dipulihkan"
+    ERASE = "hapus", "Dihapus"
     IMPORT = "impor", "Diimpor dari situs lama"
 
 
@@ -39,7 +47,16 @@ class Release(models.TextChoices):
     """What the author asked for at submission: who makes it public, once approved."""
 
     ON_APPROVAL = "disetujui", "Terbit begitu disetujui"
+    AT_TIME = "waktu", "Terbit pada waktu tertentu"
     BY_AUTHOR = "penulis", "Saya terbitkan sendiri"
+
+
+class ChangeClass(models.TextChoices):
+    """What a change to a published text is, as the public is told."""
+
+    CORRECTION = "ralat", "Ralat: yang tertulis keliru"
+    UPDATE = "pembaruan", "Pembaruan: ada keterangan baru"
+    TYPO = "salah ketik", "Salah ketik: ejaan saja, tanpa mengubah maksud"
 
 
 class DateBasis(models.TextChoices):
@@ -53,7 +70,7 @@ class DateBasis(models.TextChoices):
 # One line of plain text each.
 PLAIN_FIELDS = (
     *("title", "lead", "cover_alt", "cover_caption", "cover_credit", "dateline"),
-    *("byline_name", "byline_office", "credit", "source_name"),
+    *("byline_name", "byline_office", "credit", "source_name", "change_note"),
 )
 
 
@@ -163,6 +180,17 @@ class Article(models.Model):
     )
     series_part = models.PositiveSmallIntegerField("bagian ke-", null=True, blank=True)
 
+    change_class = models.CharField(
+        "jenis perubahan", max_length=20, choices=ChangeClass, blank=True
+    )
+    change_note = models.TextField(
+        "keterangan perubahan",
+        max_length=500,
+        blank=True,
+        help_text="Dibaca publik: apa yang berubah dan mengapa. "
+        "Boleh kosong untuk salah ketik.",
+    )
+
     state = models.CharField(
         "status",
         max_length=20,
@@ -179,6 +207,16 @@ class Article(models.Model):
         default=Release.ON_APPROVAL,
         editable=False,
     )
+    publish_at = models.DateTimeField("terbit pada", null=True, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name="ditugaskan kepada",
+    )
+    due_at = models.DateTimeField("tenggat", null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -198,6 +236,11 @@ class Article(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=State.values), name="article_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(release=Release.AT_TIME, publish_at__isnull=False)
+                | (~models.Q(release=Release.AT_TIME) & models.Q(publish_at=None)),
+                name="article_publish_at_with_release",
             ),
             models.CheckConstraint(
                 condition=~models.Q(title="") & ~models.Q(body=""),
@@ -224,6 +267,15 @@ class Article(models.Model):
         for name in PLAIN_FIELDS:
             setattr(self, name, richtext.plain(getattr(self, name)))
         super().save(*args, **kwargs)
+
+    @property
+    def is_late(self):
+        return bool(self.due_at and self.due_at < timezone.now() and self.is_open)
+
+    @property
+    def is_open(self):
+        """Tell whether somebody still has to do something to it."""
+        return self.state != State.LIVE
 
     @property
     def desk_url(self):

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, JSONObject, Now
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -78,6 +79,13 @@ class EditionQuerySet(models.QuerySet):
         """Return what has become public, withdrawn or not, by the database's clock."""
         return self.filter(publish_at__lte=Now())
 
+    def awaiting_countersign(self):
+        """Return the releases that the public reads and nobody has yet approved."""
+        return self.visible().filter(released_at__isnull=False, countersigned_at=None)
+
+    def scheduled(self):
+        return self.filter(publish_at__gt=Now(), withdrawn_at=None)
+
     def visible(self):
         """Return what the public may read at this moment."""
         return self.due().filter(withdrawn_at=None)
@@ -102,12 +110,20 @@ class EditionQuerySet(models.QuerySet):
 
     def with_ledger(self):
         """Annotate the ledger's line that made this version public."""
-        line = Publication.objects.filter(
-            article=models.OuterRef("pk"), version=models.OuterRef("version")
-        ).order_by("sequence")[:1]
+        lines = Publication.objects.filter(article=models.OuterRef("pk"))
+        line = lines.filter(version=models.OuterRef("version")).order_by("sequence")[:1]
         return self.annotate(
             ledger_sequence=models.Subquery(line.values("sequence")),
             recorded_at=models.Subquery(line.values("recorded_at")),
+            corrections=ArraySubquery(
+                lines.filter(kind__in=Publication.CHANGES)
+                .order_by("-sequence")
+                .values(
+                    line=JSONObject(
+                        kind="kind", version="version", note="note", at="at"
+                    )
+                )
+            ),
         )
 
     def for_list(self):
@@ -157,8 +173,13 @@ class Edition(models.Model):
         help_text="Kosong bila situs lama tidak menyebutnya; maka tidak dicetak.",
     )
     baseline = models.PositiveIntegerField("hitungan situs lama", default=0)
+    # Whose texts up to this revision the public had by a quorum; the rest is new.
+    approved_number = models.PositiveIntegerField("revisi disetujui", default=0)
+    released_at = models.DateTimeField("siaran darurat", null=True)
+    countersigned_at = models.DateTimeField("disahkan", null=True)
     withdrawn_at = models.DateTimeField("ditarik", null=True)
     withdrawn_reason = models.TextField("alasan ditarik", blank=True)
+    erased_at = models.DateTimeField("dihapus", null=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -180,13 +201,18 @@ class Edition(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(withdrawn_at__isnull=False, title="", body=""),
+                name="edition_erased_is_empty",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None, withdrawn_reason="")
                 | (
                     models.Q(withdrawn_at__isnull=False)
                     & ~models.Q(withdrawn_reason="")
                 ),
                 name="edition_withdrawn_with_reason",
-            )
+            ),
         ]
 
     def __str__(self):
@@ -202,6 +228,11 @@ class Edition(models.Model):
     @cached_property
     def document(self):
         return json.loads(self.revision.document)
+
+    @property
+    def is_release(self):
+        """Tell whether it is public by a release that nobody has yet countersigned."""
+        return self.released_at is not None and self.countersigned_at is None
 
     @property
     def is_from_archive(self):
@@ -254,6 +285,36 @@ class Edition(models.Model):
         # Only the order on the old site is known; its month is as much as can be said.
         month = localtime(self.publish_at).date()
         return Dated("Sekitar", f"{month:%Y-%m}", month, "F Y")
+
+    def superseded(self, version):
+        """Return an older public version as an edition of its own, unsaved, or None.
+
+        The ledger says which text was public; of the drafts between, none can be asked.
+        """
+        line = (
+            Publication.objects.filter(
+                article=self.pk, version=version, kind__in=Publication.VERSIONS
+            )
+            .exclude(version__gte=self.version)
+            .first()
+        )
+        revision = line and (
+            Revision.objects.filter(article=self.pk, digest=line.digest)
+            .exclude(document="")
+            .order_by("-number")
+            .first()
+        )
+        if revision is None:
+            return None
+        older = Edition(
+            article_id=self.pk,
+            version=version,
+            round=self.round,
+            publish_at=self.publish_at,
+            published_on=self.published_on,
+        )
+        older.present(revision)
+        return older
 
     def present(self, revision):
         """Take a revision's document as what this edition shows, in all its columns."""
@@ -310,6 +371,10 @@ class Publication(models.Model):
         RESTORED = "pulih", "Dipulihkan"
         ERASED = "hapus", "Dihapus"
         IMPORTED = "impor", "Dari situs lama"
+
+    # The acts that gave a public text other words, and those that made one at all.
+    CHANGES = (Kind.CORRECTED, Kind.UPDATED, Kind.TYPO)
+    VERSIONS = (*CHANGES, Kind.PUBLISHED, Kind.RELEASED, Kind.RESTORED, Kind.IMPORTED)
 
     sequence = models.PositiveBigIntegerField("urutan", primary_key=True)
     # A number, not a relation: the record stands without the database around it.

@@ -8,6 +8,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("berita/", views.latest, name="list"),
     path("berita/<int:pk>/dibaca/", views.read, name="read"),
+    re_path(
+        r"^berita/(?P<pk>[0-9]+)/versi/(?P<number>[1-9][0-9]{0,5})/$",
+        views.version_page,
+        name="version",
+    ),
     path("berita/<int:pk>/<str:slug>/", views.article_page, name="article"),
     path("kategori/<slug:slug>/", views.category, name="category"),
     path("topik/<slug:slug>/", views.topic, name="topic"),

@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from news import presenting
+from news import changes, presenting
 from news.counting import count_reading
-from news.models import Category, Edition, Series
+from news.models import Category, Edition, Publication, Series
 
 ROWS = 10
 MOST_PAGES = 1000
@@ -143,16 +143,51 @@ def article_page(request, pk, slug):
         if edition.series
         else []
     )
+    corrections = presenting.corrections(edition)
     return render(
         request,
         "news/article.html",
         {
             **presenting.story(edition, presenting.place_in_series(edition, siblings)),
             "notices": presenting.notices(edition),
+            "corrections": corrections,
+            # A spelling that was mended is no update of what is said.
+            "updated": next(
+                (one for one in corrections if one.kind != Publication.Kind.TYPO), None
+            ),
             "related": related_to(edition),
             "categories": Category.objects.all(),
             "ledger": presenting.place_in_ledger(edition),
             "whatsapp_url": presenting.whatsapp_url(edition),
+        },
+    )
+
+
+@require_safe
+def version_page(request, pk, number):
+    """Show a text that was public once, and how the one of today differs from it."""
+    edition = (
+        Edition.objects.due()
+        .filter(pk=pk)
+        .select_related("revision", "category", "series")
+        .first()
+    )
+    if edition is None:
+        raise Http404("Naskah itu tidak ada.")
+    if edition.withdrawn_at:
+        return gone(request, edition)
+    older = edition.superseded(int(number))
+    if older is None:
+        raise Http404("Versi itu tidak ada.")
+    return render(
+        request,
+        "news/version.html",
+        {
+            **presenting.story(older),
+            "current": edition,
+            "comparison": changes.compare(older.document, edition.document),
+            "categories": Category.objects.all(),
+            "preview": True,
         },
     )
 

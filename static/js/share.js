@@ -2,14 +2,12 @@
 // them needs no script.
 "use strict";
 
-(() => {
-  const area = document.querySelector("[data-share]");
-  if (!area) return;
-
+document.querySelectorAll("[data-share]").forEach((area) => {
   const copy = area.querySelector("[data-copy]");
   const label = area.querySelector("[data-copy-label]");
   const status = area.querySelector("[data-copy-status]");
   const sheet = area.querySelector("[data-share-sheet]");
+  const word = label.textContent;
   let timer = null;
 
   // navigator.clipboard exists on https only; old phones have just the command.
@@ -27,12 +25,12 @@
     return done ? Promise.resolve() : Promise.reject(new Error("copy"));
   };
 
-  const say = (word, sentence) => {
-    label.textContent = word;
+  const say = (outcome, sentence) => {
+    label.textContent = outcome;
     status.textContent = sentence;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      label.textContent = "Salin";
+      label.textContent = word;
       status.textContent = "";
     }, 4000);
   };
@@ -45,7 +43,7 @@
     );
   });
 
-  if (navigator.share) {
+  if (navigator.share && sheet) {
     sheet.hidden = false;
     sheet.addEventListener("click", () => {
       // A reader who closes the sheet has changed their mind; that is no error.
@@ -54,4 +52,4 @@
         .catch(() => {});
     });
   }
-})();
+});

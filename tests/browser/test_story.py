@@ -37,6 +37,11 @@ def test_from_the_editor_to_the_reader(
         )
     assert upload.value.status == 200
     editor.locator("figure.image img[src^='/media/foto/']").wait_for()
+    editor.locator("figure.image img").click()
+    page.get_by_role("button", name="Ganti alternatif teks gambar").click()
+    alternative = page.get_by_role("textbox", name="Alternatif teks")
+    alternative.last.fill("Aula kantor yang penuh peserta")
+    page.keyboard.press("Enter")
     page.get_by_label("Kategori:", exact=True).select_option(label="Siaran Pers")
     page.get_by_label("Unggah foto sampul").set_input_files(
         {

@@ -38,6 +38,8 @@ def test_the_document_is_what_the_public_would_read(write, humas):
         "source_date": None,
         "series": "rabu-ngopi",
         "series_part": 3,
+        "change_class": "",
+        "change_note": "",
     }
     assert revision.digest == hashlib.sha256(revision.document.encode()).hexdigest()
 

@@ -17,6 +17,11 @@ MATRIX = {
     "/admin/news/article/topik/?q=a": (200, 200, 403, 403, 403, SIGN_IN),
     "/admin/news/article/{pk}/tinjau/": (200, 200, 403, 403, 403, SIGN_IN),
     "/admin/news/article/{pk}/change/": (200, 200, 403, 403, 403, SIGN_IN),
+    "/admin/news/article/{pk}/riwayat/": (200, 200, 403, 403, 403, SIGN_IN),
+    "/admin/news/article/{pk}/revisi/1/": (200, 200, 403, 403, 403, SIGN_IN),
+    "/admin/news/article/{pk}/tindakan/": (405, 405, 405, 405, 403, SIGN_IN),
+    "/admin/news/article/{pk}/rencana/": (405, 405, 405, 405, 403, SIGN_IN),
+    "/admin/news/article/{pk}/salin/": (405, 405, 405, 405, 403, SIGN_IN),
     "/admin/news/article/{pk}/history/": (200, 200, 403, 403, 403, SIGN_IN),
     "/admin/news/article/{pk}/delete/": (403, 403, 403, 403, 403, SIGN_IN),
     "/admin/news/photo/": (200, 200, 403, 403, 403, SIGN_IN),
@@ -26,6 +31,10 @@ MATRIX = {
     "/admin/news/category/add/": (403, 403, 403, 403, 403, SIGN_IN),
     "/admin/accounts/user/": (403, 403, 200, 200, 403, SIGN_IN),
     "/admin/accounts/user/add/": (403, 403, 200, 200, 403, SIGN_IN),
+    "/admin/django_tasks_database/dbtaskresult/": (
+        *(403, 403, 200, 200, 403),
+        SIGN_IN,
+    ),
     "/admin/taggit/tag/": (404, 404, 404, 404, 403, SIGN_IN),
     "/admin/auth/group/": (404, 404, 404, 404, 403, SIGN_IN),
 }

@@ -151,6 +151,48 @@ def test_a_stale_save_is_refused_and_loses_no_word(browser_of, humas, humas_two,
     assert article.title == "Judul orang pertama"
     assert article.revisions.count() == 2
     assert 'name="base_revision" value="1"' in text
+    # What differs stands beside it, in words and in brackets.
+    assert "[dihapus: pertama]" in text
+    assert "[baru: kedua]" in text
+    # Compared, it is carried over, and the other's text stays in the history.
+    carried = typed(base=1, title="Judul orang kedua", carry_over=2)
+    assert second.post(change(article), carried).status_code == 302
+    article.refresh_from_db()
+    assert article.title == "Judul orang kedua"
+    assert article.revisions.count() == 3
+
+
+def test_carrying_over_is_refused_when_yet_another_saved(
+    browser_of, humas, humas_two, typed
+):
+    client = browser_of(humas)
+    client.post(ADD, typed())
+    article = Article.objects.get()
+    for base, title in ((1, "Kedua"), (2, "Ketiga")):
+        client.post(change(article), typed(base=base, title=title))
+    late = typed(base=1, title="Terlambat", carry_over=2)
+    response = browser_of(humas_two).post(change(article), late)
+    assert "Tidak disimpan" in response.content.decode()
+    article.refresh_from_db()
+    assert article.title == "Ketiga"
+
+
+def test_a_published_article_is_changed_with_its_class(
+    browser_of, publish, humas, commissioner, typed
+):
+    article = publish(humas, commissioner, "Judul naskah")
+    perform(Verb.REVISE, article, humas)
+    client = browser_of(humas)
+    page = client.get(change(article)).content.decode()
+    assert 'name="change_class"' in page
+    fields = typed(base=1, change_class="ralat", change_note="Angka diperbaiki.")
+    client.post(change(article), fields)
+    document = article.latest_revision.document
+    assert '"change_class":"ralat","change_note":"Angka diperbaiki."' in document
+    review = client.get(article.desk_url).content.decode()
+    assert "Yang berubah dari naskah yang tayang" in review
+    assert "Angka diperbaiki." in review
+    assert 'name="change_class"' not in client.get(ADD).content.decode()
 
 
 def test_a_save_during_review_is_refused_and_loses_no_word(
@@ -197,7 +239,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
     for n in range(count):
         write(humas, f"Naskah {n}")
     client = browser_of(humas)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         text = client.get("/admin/news/article/").content.decode()
     assert text.count('class="field-title"') == count
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from news import drafting
 from news.models import Edition, Publication, Series, Tally
 from news.models.article import Verb
 from news.workflow import perform
@@ -244,6 +245,23 @@ def test_no_unapproved_word_is_on_any_public_page(
     withdrawn_address = withdrawn.edition.get_absolute_url()
     perform(Verb.WITHDRAW, withdrawn, commissioner, note="Keliru.")
     archived(CANARY, timezone.now() + timedelta(days=1), tags=(CANARY,))
+    scheduled = write(humas, **texts)
+    later = timezone.now() + timedelta(days=1)
+    perform(Verb.SUBMIT, scheduled, humas, release="waktu", publish_at=later)
+    perform(
+        Verb.APPROVE, scheduled, commissioner, digest=scheduled.latest_revision.digest
+    )
+    perform(Verb.DISCARD, write(humas, **texts), humas)
+    # A draft on top of a public text, and one that was given up.
+    for given_up in (True, False):
+        perform(Verb.REVISE, public, humas)
+        public.refresh_from_db()
+        public.lead = CANARY
+        public.save()
+        drafting.record(public, humas)
+        if given_up:
+            perform(Verb.DISCARD, public, humas)
+            public.refresh_from_db()
     for address in (
         *("/", "/berita/", "/kategori/siaran-pers/", "/topik/umum/"),
         public.edition.get_absolute_url(),
@@ -322,3 +340,74 @@ def test_alive_and_ready(reader, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert reader.get("/healthz/").status_code == 200
     assert reader.get("/readyz/").status_code == 200
+
+
+@pytest.fixture
+def corrected(publish, humas, commissioner):
+    """A public article in its second version."""
+    article = publish(humas, commissioner, "Judul", body="<p>Hadir 47 orang.</p>")
+    perform(Verb.REVISE, article, humas)
+    article.refresh_from_db()
+    for body in ("Draf yang tidak pernah terbit.", "Hadir 74 orang."):
+        article.body = f"<p>{body}</p>"
+        article.change_class, article.change_note = "ralat", "Angka tertukar."
+        article.save()
+        drafting.record(article, humas)
+    perform(Verb.SUBMIT, article, humas)
+    return perform(
+        Verb.APPROVE, article, commissioner, digest=article.latest_revision.digest
+    )
+
+
+def test_a_correction_is_told_on_the_page(corrected, reader):
+    page = reader.get(corrected.edition.get_absolute_url()).content.decode()
+    assert "Angka tertukar." in page
+    assert "Ralat" in page
+    assert "Diperbarui" in page
+    assert f'href="/berita/{corrected.pk}/versi/1/"' in page
+    assert "Hadir 74 orang." in page
+
+
+def test_a_superseded_version_is_shown_with_what_changed(corrected, reader):
+    response = reader.get(f"/berita/{corrected.pk}/versi/1/")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert '<meta name="robots" content="noindex">' in page
+    assert "Hadir 47 orang." in page
+    assert "[dihapus: 47" in page
+    assert "[baru: 74" in page
+    assert f'href="{corrected.edition.get_absolute_url()}"' in page
+    assert "tidak pernah terbit" not in page
+
+
+@pytest.mark.parametrize("number", ["0", "2", "3", "99999", "x", "01", "-1"])
+def test_other_versions_do_not_exist(number, corrected, reader):
+    assert reader.get(f"/berita/{corrected.pk}/versi/{number}/").status_code == 404
+
+
+def test_the_versions_of_a_withdrawn_article_are_gone(corrected, reader, commissioner):
+    perform(Verb.WITHDRAW, corrected, commissioner, note="Keliru.")
+    response = reader.get(f"/berita/{corrected.pk}/versi/1/")
+    assert response.status_code == 410
+    assert "Hadir" not in response.content.decode()
+
+
+@pytest.mark.parametrize("versions", [1, 4])
+def test_an_article_with_corrections_takes_four_queries(
+    versions, publish, humas, commissioner, reader, django_assert_num_queries
+):
+    article = publish(humas, commissioner, "Judul", tags=["umum"])
+    for n in range(versions):
+        perform(Verb.REVISE, article, humas)
+        article.refresh_from_db()
+        article.body = f"<p>Hadir {n} orang.</p>"
+        article.change_class, article.change_note = "pembaruan", "Angka baru."
+        article.save()
+        drafting.record(article, humas)
+        perform(Verb.SUBMIT, article, humas)
+        digest = article.latest_revision.digest
+        perform(Verb.APPROVE, article, commissioner, digest=digest)
+    address = Edition.objects.get().get_absolute_url()
+    with django_assert_num_queries(3):
+        page = reader.get(address).content.decode()
+    assert page.count("Naskah sebelum perubahan ini") == versions

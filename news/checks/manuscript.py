@@ -1,0 +1,173 @@
+"""A document laid out for the checks: its passages, pictures and links."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from news import richtext
+from news.importing.prose import overmarked
+
+# One line of text each, as the form has them; the document keeps three inside "cover".
+LINES = (
+    *("title", "lead", "dateline", "byline_name", "byline_office", "credit"),
+    *("source_name", "change_note"),
+)
+COVER_LINES = ("alt", "caption", "credit")
+
+# As richtext writes tags: lower case, every value in double quotes.
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*/?>')
+_VALUE = re.compile(r'([a-z-]+)="([^"]*)"')
+
+# Brackets and quotation marks end an address: they belong to the sentence.
+_REST = r"[^\s<>()\[\]“”\"]*"
+_ADDRESS = re.compile(
+    rf"(?:https?://|www\.){_REST}"
+    r"|(?<![\w@.-])(?:[\w-]+\.)+(?:id|com|org|net|me|ly|gov|info|co|gl|int|io)"
+    rf"/{_REST}",
+    re.IGNORECASE,
+)
+_FILLER = "\ufffc"  # neither a word, nor a space, nor a digit
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A line of text and its form field.
+
+    bare      the text with its addresses blanked out, every other character in place:
+              an address is no prose, and its digits are nobody's number
+    """
+
+    field: str
+    text: str
+    bare: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the body: its address, and what a reader sees of it."""
+
+    address: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """What the checks read.
+
+    lines         everything that a reader sees, a passage to a line of the body
+    paragraphs    the body's paragraphs, in which a line break is a space
+    pictures      the alternative texts of the body's pictures, "" where there is none
+    """
+
+    today: date
+    values: dict[str, str]
+    lines: tuple[Passage, ...]
+    paragraphs: tuple[Passage, ...]
+    pictures: tuple[str, ...]
+    links: tuple[Link, ...]
+    has_cover: bool
+    has_part: bool
+
+    def value(self, name: str) -> str:
+        """Return the text of a key, "" where the document has none."""
+        return self.values.get(name, "")
+
+    @property
+    def body(self) -> tuple[Passage, ...]:
+        """The lines of the body."""
+        return tuple(passage for passage in self.lines if passage.field == "body")
+
+    @property
+    def event_date(self) -> date | None:
+        """The day that the form gives, None where it gives none."""
+        try:
+            return date.fromisoformat(self.value("event_date"))
+        except ValueError:
+            return None
+
+
+def passage_of(field: str, text: str) -> Passage:
+    """Return the passage of a line of plain text."""
+    bare = _ADDRESS.sub(lambda found: _FILLER * len(found[0]), text)
+    return Passage(field, text, bare)
+
+
+def _string(value: object) -> str:
+    """Return `value` where it is text, without what would stop or slow a reading."""
+    if not isinstance(value, str):
+        return ""
+    text = value.encode("utf-8", "replace").decode()
+    if overmarked(text):
+        return "".join(each for each in text if not unicodedata.combining(each))
+    return text
+
+
+def _tokens(body: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Return the body's text and tags in order: ("", text, {}) or (name, "", values).
+
+    A closing tag's name begins with "/".
+    """
+    end = 0
+    for tag in _TAG.finditer(body):
+        yield "", html.unescape(body[end : tag.start()]), {}
+        values = {name: html.unescape(each) for name, each in _VALUE.findall(tag[3])}
+        yield tag[1] + tag[2], "", values
+        end = tag.end()
+    yield "", html.unescape(body[end:]), {}
+
+
+def _links(body: str) -> Iterator[Link]:
+    """Return each link; a picture within one shows as its alternative text."""
+    address, shown = None, []
+    for name, text, values in _tokens(body):
+        if name == "a":
+            address, shown = values.get("href", ""), []
+        elif name == "/a" and address is not None:
+            yield Link(address, richtext.plain("".join(shown)))
+            address = None
+        elif name == "img":
+            shown.append(values.get("alt") or _FILLER)
+        else:
+            shown.append(text)
+
+
+def _pictures(body: str) -> Iterator[str]:
+    for name, _, values in _tokens(body):
+        if name == "img":
+            yield richtext.plain(values.get("alt", ""))
+
+
+def _values(document: dict, cover: dict) -> dict[str, str]:
+    """Return each text of the document by its form field, in one line."""
+    names = (*LINES, "event_date", "source_date", "category", "series")
+    values = {name: document.get(name) for name in names}
+    values |= {f"cover_{name}": cover.get(name) for name in COVER_LINES}
+    return {name: richtext.plain(_string(value)) for name, value in values.items()}
+
+
+def read(document: dict, today: date) -> Manuscript:
+    """Lay out a document of `news.drafting`; what is missing or no text reads as ""."""
+    body = _string(document.get("body"))
+    cover, tags = document.get("cover"), document.get("tags")
+    values = _values(document, cover if isinstance(cover, dict) else {})
+    shown = [*LINES, *(f"cover_{name}" for name in COVER_LINES)]
+    lines = [(name, values[name]) for name in shown if values[name]]
+    lines += [("body", line) for line in richtext.lines(body)]
+    lines += [
+        ("tags", richtext.plain(_string(tag)))
+        for tag in (tags if isinstance(tags, list | tuple) else ())
+    ]
+    joined = richtext.lines(body.replace("<br>", " "))
+    return Manuscript(
+        today=today,
+        values=values,
+        lines=tuple(passage_of(field, text) for field, text in lines),
+        paragraphs=tuple(passage_of("body", text) for text in joined),
+        pictures=tuple(_pictures(body)),
+        links=tuple(_links(body)),
+        has_cover=bool(cover),
+        has_part=bool(document.get("series_part")),
+    )

@@ -1,0 +1,160 @@
+"""Erasing a published document: text and files go, digests and the ledger stay.
+
+A published identity number must be able to go (UU 27/2022), also from a database that
+is restored from an older backup: each erasure is written to a file beside the media,
+and `manage.py replay_erasures` does them again.
+"""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from news import ledger
+from news.ledger import canonical, timestamp
+from news.models import Article, Edition, Photo, Publication, Revision
+from news.models.photo import thumbnail_name
+
+ERASED = "(dihapus)"
+
+_FILE = re.compile(r"foto/[0-9a-f]{64}(?:-[0-9]{3,4})?\.(?:jpg|png|gif|webp)")
+
+
+def journal() -> Path:
+    """Return the file that remembers erasures; it belongs with the media's backup."""
+    return Path(settings.MEDIA_ROOT) / "penghapusan.jsonl"
+
+
+def erase(article: int, reason: str, at: datetime) -> None:
+    """Empty every version of an article's document, in the caller's transaction.
+
+    The ledger must hold its line already; the triggers allow it for no other. Files
+    that no other document shows go when the transaction has succeeded.
+    """
+    digests = Revision.objects.filter(article=article).values_list("digest", flat=True)
+    line = canonical(
+        {
+            "article": article,
+            "at": timestamp(at),
+            "digests": sorted(set(digests)),
+            "reason": reason,
+        }
+    )
+    _erase(article, reason, at)
+    transaction.on_commit(lambda: _remember(line))
+
+
+def _erase(article, reason, at):
+    files = _files_of(article)
+    Edition.objects.filter(pk=article).update(
+        title="",
+        slug="dihapus",
+        excerpt="",
+        tag_names=[],
+        topics=[],
+        cover_document=None,
+        body="",
+        withdrawn_at=at,
+        withdrawn_reason=reason,
+        erased_at=at,
+    )
+    _empty_desk_copy(article)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT news_erase(%s)", [article])
+    orphans = {name for name in files if not _shown_elsewhere(name)}
+    Photo.objects.filter(file__in=orphans).delete()
+    transaction.on_commit(lambda: _delete(orphans))
+
+
+def _files_of(article):
+    documents = Revision.objects.filter(article=article).values_list(
+        "document", flat=True
+    )
+    found = {name for document in documents for name in _FILE.findall(document)}
+    found |= set(
+        Article.objects.filter(pk=article, cover__isnull=False).values_list(
+            "cover__file", flat=True
+        )
+    )
+    return found
+
+
+def _empty_desk_copy(pk):
+    article = Article.objects.get(pk=pk)
+    article.tags.clear()
+    article.title, article.body = ERASED, f"<p>{ERASED}</p>"
+    for name in ("lead", "cover_alt", "cover_caption", "cover_credit", "dateline"):
+        setattr(article, name, "")
+    for name in ("byline_name", "byline_office", "credit", "source_name"):
+        setattr(article, name, "")
+    article.event_date_basis = article.change_class = article.change_note = ""
+    article.cover = article.event_date = article.source_date = None
+    article.series = article.series_part = None
+    article.save()
+
+
+def _shown_elsewhere(name):
+    stem = name.rpartition(".")[0].partition("-")[0]
+    return (
+        Revision.objects.filter(document__contains=stem).exists()
+        or Article.objects.filter(body__contains=stem).exists()
+        or Article.objects.filter(cover__file__startswith=stem).exists()
+    )
+
+
+def _delete(orphans):
+    for name in orphans:
+        default_storage.delete(name)
+        default_storage.delete(thumbnail_name(name))
+
+
+def _remember(line):
+    path = journal()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
+def remembered() -> list[dict]:
+    """Return the erasures that the journal holds, oldest first."""
+    path = journal()
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+
+
+def replay() -> list[int]:
+    """Erase again what a restored backup brought back; return the articles' numbers.
+
+    A document is known by its digests, so that a number which the restored database
+    gave to another article since is left alone.
+    """
+    again = []
+    for line in remembered():
+        the_same = Revision.objects.filter(digest__in=line["digests"])
+        with transaction.atomic():
+            edition = (
+                Edition.objects.select_for_update()
+                .filter(pk=line["article"], erased_at=None)
+                .filter(Exists(the_same.filter(article=OuterRef("pk"))))
+                .first()
+            )
+            if edition is None:
+                continue
+            now = ledger.database_now()
+            ledger.append(
+                article=edition.pk,
+                version=edition.version,
+                digest=edition.revision.digest,
+                kind=Publication.Kind.ERASED,
+                note=line["reason"],
+                at=now,
+            )
+            _erase(edition.pk, line["reason"], now)
+            again.append(edition.pk)
+    return again

@@ -1,0 +1,33 @@
+import psycopg
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
+
+from kpuweb.tasks import Lease, Worker, new_worker_id
+
+
+class Command(BaseCommand):
+    help = (
+        "Jalankan pekerja latar: ia mengirim surat, mencoba ulang yang gagal, dan "
+        "mengambil alih yang ditinggal pekerja yang mati. Boleh lebih dari satu. "
+        "Pekerja berhenti bila basis data putus; systemd menjalankannya lagi."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--once",
+            action="store_true",
+            help="kerjakan yang sudah waktunya, lalu usai",
+        )
+
+    def handle(self, *args, **options):
+        worker_id = new_worker_id()
+        try:
+            with Lease(worker_id) as lease:
+                worker = Worker(lease, worker_id)
+                worker.configure_signals()
+                if options["once"]:
+                    worker.drain()
+                else:
+                    worker.work()
+        except (Error, psycopg.Error) as error:
+            raise CommandError(f"Basis data tidak dapat dipakai: {error}") from error

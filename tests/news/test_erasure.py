@@ -1,0 +1,160 @@
+import json
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from news import drafting, erasure, images
+from news.models import Article, Edition, Photo, Publication, Revision
+from news.models.article import Verb
+from news.models.photo import thumbnail_name
+from news.workflow import perform
+
+SECRET = "NIKRAHASIA"
+
+
+@pytest.fixture
+def journal(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path / "penghapusan.jsonl"
+
+
+@pytest.fixture
+def photo(journal, humas, picture):
+    upload = SimpleUploadedFile("x.jpg", picture(colour="#123456"))
+    return images.store(upload, humas, SECRET)
+
+
+@pytest.fixture
+def public(publish, humas, commissioner, photo):
+    return publish(
+        humas,
+        commissioner,
+        SECRET,
+        body=f'<p>{SECRET}</p><img src="{photo.file.url}" alt="x">',
+        cover=photo,
+        cover_alt=SECRET,
+        tags=[SECRET],
+    )
+
+
+def everywhere():
+    """Return every row of the newsroom's tables that still holds the word."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith("news_"):
+                cursor.execute(
+                    f"SELECT count(*) FROM {table} t"  # noqa: S608 - our own tables
+                    " WHERE t::text ILIKE %s",
+                    [f"%{SECRET}%"],
+                )
+                if cursor.fetchone()[0]:
+                    found.append(table)
+    return found
+
+
+def test_nothing_of_the_text_is_left(
+    public, commissioner, reader, django_capture_on_commit_callbacks
+):
+    address = public.edition.get_absolute_url()
+    digests = list(Revision.objects.values_list("digest", flat=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, public, commissioner, note="Memuat nomor identitas.")
+    assert everywhere() == []
+    response = reader.get(address)
+    assert response.status_code == 410
+    assert "Memuat nomor identitas." in response.content.decode()
+    assert reader.get(f"/berita/{public.pk}/versi/1/").status_code == 410
+    assert list(Revision.objects.values_list("digest", flat=True)) == digests
+    assert [line.kind for line in Publication.objects.all()] == ["terbit", "hapus"]
+
+
+def test_files_go_that_no_other_text_shows(
+    public, photo, commissioner, django_capture_on_commit_callbacks
+):
+    name = photo.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, public, commissioner, note="Alasan.")
+    assert not default_storage.exists(name)
+    assert not default_storage.exists(thumbnail_name(name))
+    assert not Photo.objects.exists()
+
+
+def test_files_stay_that_another_text_shows(
+    public, photo, write, humas, commissioner, django_capture_on_commit_callbacks
+):
+    write(humas, "Lain", cover=photo, cover_alt="x")
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, public, commissioner, note="Alasan.")
+    assert default_storage.exists(photo.file.name)
+    assert Photo.objects.count() == 1
+
+
+def test_a_document_is_emptied_by_no_other_way(public):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Revision.objects.update(document="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.update(title="", body="")
+
+
+def test_an_erased_revision_takes_no_other_text(
+    public, commissioner, django_capture_on_commit_callbacks
+):
+    perform(Verb.ERASE, public, commissioner, note="Alasan.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Revision.objects.update(document="lain")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Revision.objects.update(document="", digest="0" * 64)
+
+
+def test_staff_pages_of_an_erased_article_still_open(public, commissioner, browser_of):
+    perform(Verb.ERASE, public, commissioner, note="Alasan.")
+    client = browser_of(commissioner)
+    for address in (
+        public.desk_url,
+        f"/admin/news/article/{public.pk}/riwayat/",
+        "/admin/",
+    ):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert SECRET not in response.content.decode()
+    revision = f"/admin/news/article/{public.pk}/revisi/1/"
+    assert client.get(revision).status_code == 404
+
+
+def test_a_restored_backup_is_erased_again(
+    public, commissioner, journal, django_capture_on_commit_callbacks
+):
+    """The erasure is rolled back, as if a backup from before it had been restored."""
+    with pytest.raises(RuntimeError), transaction.atomic():
+        with django_capture_on_commit_callbacks() as callbacks:
+            perform(Verb.ERASE, public, commissioner, note="Memuat NIK.")
+        raise RuntimeError
+    callbacks[-1]()
+    assert "news_article" in everywhere()
+    assert json.loads(journal.read_text())["article"] == public.pk
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("replay_erasures")
+    assert everywhere() == []
+    assert Publication.objects.last().note == "Memuat NIK."
+    assert erasure.replay() == []
+
+
+def test_the_journal_never_erases_another_article_of_that_number(
+    publish, humas, commissioner, journal
+):
+    article = publish(humas, commissioner)
+    line = {"article": article.pk, "digests": ["0" * 64], "reason": "x", "at": "x"}
+    journal.write_text(json.dumps(line) + "\n")
+    assert erasure.replay() == []
+    assert Article.objects.get().title == article.title
+
+
+def test_a_draft_is_discarded_and_not_erased(write, humas, commissioner):
+    article = write(humas)
+    assert drafting.document(article)["title"] == article.title
+    with pytest.raises(Exception, match="cukup dibuang"):
+        perform(Verb.ERASE, article, commissioner, note="Alasan.")

@@ -72,8 +72,12 @@ _EMPTY = re.compile(r"<(p|h2|h3|h4|figcaption|strong|em)>(?:\s|<br>)*</\1>")
 _EMPTY_FIGURE = re.compile(r'<figure(?: class="[a-z ]*")?>\s*</figure>')
 _BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})>|<br>|<hr>")
 _TABLE_FIGURE = re.compile(r'<figure class="table">')
+# A table that holds no other, outside a figure; its caption, where it has one.
 _BARE_TABLE = re.compile(
-    r"(?<!<figure class=\"table\">)(<table>.*?</table>)", re.DOTALL
+    r"(?<!<figure class=\"table\">)<table>"
+    r"(?:<caption>((?:(?!</caption>).)*)</caption>)?"
+    r"((?:(?!</?table>).)*)</table>",
+    re.DOTALL,
 )
 
 # Characters that change how text looks without being seen: C0 and C1 controls but for
@@ -138,11 +142,18 @@ def _tidy(source: str) -> str:
     source = _PICTURE.sub(
         lambda tag: tag[0] if ' src="' in tag[0] else "", source.replace("&nbsp;", " ")
     )
+    source = _BARE_TABLE.sub(_in_figure, source)
     before = None
     while before != source:
         before = source
         source = _EMPTY_FIGURE.sub("", _EMPTY.sub("", source))
     return source
+
+
+def _in_figure(table: re.Match) -> str:
+    """Write a table as the editor does, so that opening it there changes nothing."""
+    caption = f"<figcaption>{table[1]}</figcaption>" if table[1] else ""
+    return f'<figure class="table"><table>{table[2]}</table>{caption}</figure>'
 
 
 def clean(source: str) -> str:
@@ -213,7 +224,6 @@ def display(body: str) -> SafeString:
     The box takes the keyboard's focus, without which a wide table cannot be read to its
     end by those who use no mouse.
     """
-    body = _BARE_TABLE.sub(r'<figure class="table">\1</figure>', body)
     body = _TABLE_FIGURE.sub(
         '<figure class="table" tabindex="0" role="group" aria-label="Tabel">', body
     )

@@ -68,6 +68,7 @@ class ArticleForm(forms.ModelForm):
             "event_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "source_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "title": forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+            "change_note": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
             "lead": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
             "body": CKEditor5Widget(config_name="article"),
             "tags": TagWidget,
@@ -147,8 +148,8 @@ class ArticleForm(forms.ModelForm):
             self.clash = self._compare_with_saved()
             raise forms.ValidationError(
                 "Tidak disimpan: %(name)s menyimpan naskah ini pukul %(time)s, sesudah "
-                "Anda membukanya. Tulisan Anda masih ada di formulir ini; bedanya dari "
-                "simpanan itu ada di bawah. Gabungkan, lalu simpan.",
+                "Anda membukanya. Tulisan Anda masih ada di formulir ini, dan bedanya "
+                "dari simpanan itu tertulis di atasnya. Gabungkan, lalu simpan.",
                 code="stale",
                 params={
                     "name": self.latest.saved_by,

@@ -103,10 +103,8 @@ def _is_whole(side: Side, tokens: list[Token]) -> bool:
     words = [token for token in tokens if token.sort is not Sort.BREAK]
     if not words or words[0].passage != words[-1].passage:
         return False
-    held = {token.sentence for token in words}
-    return len(words) == sum(
-        token.sentence in held for token in side.of(words[0]).tokens
-    )
+    sizes = side.of(words[0]).sizes
+    return len(words) == sum(sizes[number] for number in {t.sentence for t in words})
 
 
 def _said_whole(gap: Gap, before: list[Token], after: list[Token]) -> Noted:

@@ -3,8 +3,10 @@
 import html
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from news import richtext
 from news.changes.result import Critical
@@ -62,10 +64,20 @@ class Passage:
         """What makes two passages the same text: it alone, or the file it shows."""
         return f"\0{self.kind}\0{self.source}" if self.kind in _WHOLE else self.text
 
-    @property
+    @cached_property
     def plain(self) -> bool:
         """Whether nothing in it is emphasised or linked."""
         return all(style == _PLAIN for style in self.styles)
+
+    @cached_property
+    def sizes(self) -> Counter[int]:
+        """How many tokens each of its sentences has."""
+        return Counter(token.sentence for token in self.tokens)
+
+    @cached_property
+    def quotes(self) -> int:
+        """How many quotation marks it has."""
+        return sum(token.key == '"' for token in self.tokens)
 
     def style(self, token: Token) -> Style:
         return self._styles_of(token)[0][1]

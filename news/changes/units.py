@@ -12,8 +12,8 @@ from news.changes.passages import Passage
 from news.changes.result import Change, Critical
 from news.changes.tokens import Sort, Token
 
-# Marks, beside full stops, that may come and go without a change of sense. A question mark makes a doubt
-# of a statement, and quotation marks make words somebody's.
+# Marks, beside full stops, that may come and go without a change of sense. A question
+# mark makes a doubt of a statement, and quotation marks make words somebody's.
 _HARMLESS_MARKS = frozenset((",", ";", ":", "-", "(", ")", "[", "]", "!"))
 
 # Shorter ones, and cells and items, say something by where they stand.
@@ -95,7 +95,7 @@ def _sides(text: str, way: Way) -> tuple[str, str]:
 
 
 def _sentences(gap: Gap, side: Side, tokens: list[Token], way: Way) -> Iterator[Noted]:
-    sizes = Counter(token.sentence for token in side.of(tokens[0]).tokens)
+    sizes = side.of(tokens[0]).sizes
     rest: list[Token] = []
     for number, group in groupby(tokens, key=lambda token: token.sentence):
         held = list(group)
@@ -185,9 +185,8 @@ def _closes_a_quote(gap: Gap, side: Side, token: Token, way: Way) -> bool:
     if token.key != '"':
         return False
     name = "old" if side is gap.old else "new"
-    marks = sum(other.key == '"' for other in side.of(token).tokens)
     odd = way == "dihapus"
-    return gap.quotes[name, token.passage] == 1 and marks % 2 == odd
+    return gap.quotes[name, token.passage] == 1 and side.of(token).quotes % 2 == odd
 
 
 def _parting(side: Side, token: Token, way: Way) -> Iterator[Noted]:

@@ -28,6 +28,11 @@ PHOTO = f"/media/foto/{'a' * 64}.jpg"
         * 2,
         ('<oembed url="https://www.youtube.com/watch?v=abcdefghijk"></oembed>',) * 2,
         ("<h1>a</h1>", "<h2>a</h2>"),
+        (
+            "<table><caption>k</caption><tr><td>a</td></tr></table>",
+            '<figure class="table"><table><tbody><tr><td>a</td></tr></tbody></table>'
+            "<figcaption>k</figcaption></figure>",
+        ),
         ("<p><b>a</b><i>b</i></p>", "<p><strong>a</strong><em>b</em></p>"),
         ("<div>a</div><div>b</div>", "<p>a</p><p>b</p>"),
         ("<p>a</p><p>&nbsp;</p><p><br></p>", "<p>a</p>"),

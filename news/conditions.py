@@ -9,7 +9,7 @@ from datetime import timedelta
 from accounts.models import User
 from news import approval, changes, checks, ledger
 from news.models import Article, Edition
-from news.models.article import ChangeClass
+from news.models.article import ChangeClass, Verb
 
 # Nobody can tell whether a reader already saw what comes out in a moment.
 LAST_MOMENT = timedelta(seconds=5)
@@ -87,6 +87,30 @@ def approved_by_quorum(article: Article, by: User) -> str | None:
 def is_visible(article: Article, by: User) -> str | None:
     if not Edition.objects.visible().filter(pk=article.pk).exists():
         return "Naskah ini tidak sedang tampil di situs."
+    return None
+
+
+def not_withdrawn(article: Article, by: User) -> str | None:
+    edition = edition_of(article)
+    if edition and edition.withdrawn_at:
+        return (
+            "Naskah ini ditarik komisioner dari publik; hanya persetujuan yang dapat "
+            "menayangkannya lagi. Ajukan."
+        )
+    return None
+
+
+def not_withdrawn_since_submission(article: Article, by: User) -> str | None:
+    """Whoever submitted before a withdrawal did not ask for what it would undo."""
+    edition = edition_of(article)
+    if edition is None or edition.withdrawn_at is None:
+        return None
+    submitted = article.transitions.filter(verb=Verb.SUBMIT).first()
+    if submitted.at < edition.withdrawn_at:
+        return (
+            "Naskah ini ditarik dari publik sesudah perubahan ini diajukan. Tarik "
+            "kembali, lalu ajukan lagi bila memang hendak dipulihkan."
+        )
     return None
 
 

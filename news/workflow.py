@@ -83,6 +83,7 @@ RULES = {
         who_says="Hanya komisioner yang dapat menyetujui naskah.",
         conditions=(
             conditions.saved,
+            conditions.not_withdrawn_since_submission,
             conditions.did_not_contribute,
             conditions.has_not_approved,
         ),
@@ -92,7 +93,10 @@ RULES = {
         sources=frozenset({State.APPROVED}),
         who=is_humas,
         who_says="Hanya Humas yang dapat menerbitkan naskah.",
-        conditions=(conditions.approved_by_quorum,),
+        conditions=(
+            conditions.not_withdrawn_since_submission,
+            conditions.approved_by_quorum,
+        ),
         act=publishing.publish,
     ),
     Verb.RELEASE: Rule(
@@ -101,6 +105,7 @@ RULES = {
         who_says="Hanya Humas yang dapat menyiarkan darurat.",
         conditions=(
             conditions.saved,
+            conditions.not_withdrawn,
             conditions.passes_checks,
             conditions.change_is_classed,
         ),

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from taggit.models import Tag
 
+from accounts.roles import is_pengelola
 from news.admin.access import FurnitureAccess, NewsroomAccess
 from news.models import Category, Series
 
@@ -21,6 +22,15 @@ class SeriesAdmin(NewsroomAccess, admin.ModelAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     actions = None
+
+    def has_change_permission(self, request, obj=None):
+        # Its name stands on pages that were approved: furniture, once it is made.
+        return is_pengelola(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request) or is_pengelola(request.user)
+
+    has_module_permission = has_view_permission
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}

@@ -229,26 +229,30 @@ def _slid(
     for at, other_end, start, end in regions(pairs, other_length, len(items)):
         if at != other_end:
             continue
-        best = _best_step(partner, items, Region(at, at, start, end), begins)
-        for step in range(1, best + 1):
-            partner[at - step] = end - step
+        stretch = Region(at, at, start, end)
+        steps = _steps(partner, items, stretch)
+        best = max(steps, key=lambda step: (begins(start + step), -abs(step)))
+        for step in range(best, 0):
+            partner[at + step] = end + step
+        for step in range(best):
+            partner[at + step] = start + step
     return sorted(partner.items())
 
 
-def _best_step(
-    partner: dict[int, int],
-    items: Sequence[str],
-    region: Region,
-    begins: Callable[[int], int],
-) -> int:
-    at, _, start, end = region
-    best, best_rank, moved = 0, begins(start), 0
+def _steps(partner: dict[int, int], items: Sequence[str], stretch: Region) -> range:
+    """Return how far a stretch can slide to the left and to the right."""
+    at, _, start, end = stretch
+    left = right = 0
     while (
-        moved < min(_SLIDE, start)
-        and partner.get(at - moved - 1) == start - moved - 1
-        and items[start - moved - 1] == items[end - moved - 1]
+        left < min(_SLIDE, start)
+        and partner.get(at - left - 1) == start - left - 1
+        and items[start - left - 1] == items[end - left - 1]
     ):
-        moved += 1
-        if begins(start - moved) > best_rank:
-            best, best_rank = moved, begins(start - moved)
-    return best
+        left += 1
+    while (
+        right < min(_SLIDE, len(items) - end)
+        and partner.get(at + right) == end + right
+        and items[start + right] == items[end + right]
+    ):
+        right += 1
+    return range(-left, right + 1)

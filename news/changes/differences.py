@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import groupby
 
 from news.changes import lexicon, wording
@@ -27,6 +28,15 @@ _LONGEST_PAIRED = 24
 _SHORTEST_REWRITTEN = 8
 
 
+class Kind(Enum):
+    """How a pair is said; ordinary words are said with those beside them."""
+
+    BREAK = auto()
+    MARK = auto()
+    WORD = auto()
+    ORDINARY = auto()
+
+
 @dataclass(frozen=True)
 class Judged:
     item: Item
@@ -34,13 +44,11 @@ class Judged:
     typo: bool
 
     @property
-    def ordinary(self) -> bool:
-        """Whether it is a plain word for a plain word, to be said with the next."""
-        return self.critical is None and not self.typo and not self.marks
-
-    @property
-    def marks(self) -> bool:
-        return any(token.sort is Sort.MARK for token in self.item.before)
+    def kind(self) -> Kind:
+        sort = self.item.before[0].sort
+        if sort in (Sort.BREAK, Sort.MARK):
+            return Kind.BREAK if sort is Sort.BREAK else Kind.MARK
+        return Kind.WORD if self.critical or self.typo else Kind.ORDINARY
 
 
 def of_gap(gap: Gap) -> Iterator[Noted]:
@@ -53,9 +61,9 @@ def of_gap(gap: Gap) -> Iterator[Noted]:
     said_of: set[int] = set()
     for _, _, noted in sorted(found, key=lambda place: place[:2]):
         for one in noted:
-            if one.name not in said_of:
+            if not one.covers or not one.covers <= said_of:
                 yield one
-            said_of |= {one.name} - {0}
+            said_of |= one.covers
 
 
 def _of_region(gap: Gap, region: Region) -> Iterator[Noted]:
@@ -90,11 +98,13 @@ def _kind(item: Item) -> str:
 
 
 def _rewritten(gap: Gap, before: list[Token], after: list[Token]) -> bool:
-    """Whether whole sentences stand in the place of others, hardly a word the same."""
+    """Whether whole sentences stand in the place of others, and neither moved."""
     return (
         min(len(before), len(after)) >= _SHORTEST_REWRITTEN
         and _is_whole(gap.old, before)
         and _is_whole(gap.new, after)
+        and gap.new.sentences.isdisjoint(gap.old.of(before[0]).sentences(before))
+        and gap.old.sentences.isdisjoint(gap.new.of(after[0]).sentences(after))
     )
 
 
@@ -125,13 +135,11 @@ def _said_whole(gap: Gap, before: list[Token], after: list[Token]) -> Noted:
 
 
 def _replaced(gap: Gap, items: list[Item]) -> Iterator[Noted]:
-    judged = (
-        _judged(gap, item) for item in items if item.before[0].sort is not Sort.BREAK
-    )
-    for ordinary, group in groupby(judged, key=lambda one: one.ordinary):
-        if ordinary:
+    judged = [_judged(gap, item) for item in items]
+    for kind, group in groupby(judged, key=lambda one: one.kind):
+        if kind is Kind.ORDINARY:
             yield _ordinary(gap, list(group))
-        else:
+        elif kind is not Kind.BREAK:
             for one in group:
                 yield _said(gap, one)
 
@@ -202,7 +210,7 @@ def _ordinary(gap: Gap, judged: list[Judged]) -> Noted:
 
 def _said(gap: Gap, one: Judged) -> Noted:
     before, after = list(one.item.before), list(one.item.after)
-    if one.marks:
+    if one.kind is Kind.MARK:
         return _marks(gap, one)
     if before[0].sort is Sort.PICTURE:
         return _picture(gap, before, after)
@@ -238,9 +246,11 @@ def _change(
         wording.value(critical, old, bare=bare),
         wording.value(critical, new, bare=bare),
     )
-    # Two words of one name that changed are one change.
-    name = id(after[0]) if noun == "Nama" else 0
-    return Noted(said(passage, old, new, critical, sentence, typo=typo), name=name)
+    covers = before + after if noun == "Nama" else []
+    return Noted(
+        said(passage, old, new, critical, sentence, typo=typo),
+        covers=frozenset(map(id, covers)),
+    )
 
 
 def _marks(gap: Gap, one: Judged) -> Noted:

@@ -35,6 +35,14 @@ class Side:
             if token.sort is Sort.WORD
         )
 
+    @cached_property
+    def sentences(self) -> frozenset[str]:
+        return frozenset(
+            text
+            for passage in self.passages
+            for text in passage.sentences(passage.tokens)
+        )
+
     def of(self, token: Token) -> Passage:
         return self.passages[token.passage]
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from news import richtext
 from news.changes.result import Critical
@@ -78,6 +79,13 @@ class Passage:
     def quotes(self) -> int:
         """How many quotation marks it has."""
         return sum(token.key == '"' for token in self.tokens)
+
+    def sentences(self, tokens: list[Token]) -> Iterator[str]:
+        """Yield the text of each sentence of some of its tokens."""
+        words = (token for token in tokens if token.sort is not Sort.BREAK)
+        for _, group in groupby(words, key=lambda token: token.sentence):
+            held = list(group)
+            yield self.text[held[0].start : held[-1].end]
 
     def style(self, token: Token) -> Style:
         return self._styles_of(token)[0][1]

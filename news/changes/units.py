@@ -27,12 +27,15 @@ Way = Literal["dihapus", "ditambahkan"]
 
 @dataclass(frozen=True)
 class Noted:
-    """A change; of a passage or sentence also what it is, and which way it went."""
+    """A change; of a passage or sentence also what it is, and which way it went.
+
+    `covers` holds the identities of the tokens of a name, said whole once.
+    """
 
     change: Change
     unit: str = ""
     way: str = ""
-    name: int = 0
+    covers: frozenset[int] = frozenset()
 
     @property
     def text(self) -> str:
@@ -81,7 +84,10 @@ def _unit(side: Side, tokens: list[Token], label: str, way: Way) -> Noted:
     if any(passage.style(token).href for token in tokens):
         found = sorted({*found, Critical.ADDRESS}, key=list(Critical).index)
     inside = wording.kinds(found) if len(tokens) > 1 else ""
-    sentence = f"{label} {wording.quoted(text)} {way}{inside}."
+    shown = f"{label} {wording.quoted(text)}"
+    if text == label.lower():
+        shown = label
+    sentence = f"{shown} {way}{inside}."
     if label == "Kalimat":
         sentence = wording.on("" if passage.kind else passage.label, sentence)
     critical = found[0] if found else None
@@ -163,7 +169,8 @@ def _name(gap: Gap, side: Side, tokens: list[Token], way: Way) -> Noted:
     else:
         sides = _sides(text, way)
         sentence = f"Nama {wording.quoted(text)} {way}."
-    return Noted(said(side.of(tokens[0]), *sides, Critical.NAME, sentence))
+    change = said(side.of(tokens[0]), *sides, Critical.NAME, sentence)
+    return Noted(change, covers=frozenset(changed))
 
 
 def _mark(gap: Gap, side: Side, token: Token, way: Way) -> Noted:
@@ -216,8 +223,21 @@ def gathered(noted: Iterable[Noted]) -> list[Change]:
             changes += [one.change for one in held]
     return [
         replace(change, sentence=wording.ended(change.sentence, times))
-        for change, times in Counter(changes).items()
+        for change, times in Counter(_without_flood(changes)).items()
     ]
+
+
+def _without_flood(changes: list[Change]) -> list[Change]:
+    """Say once that many words have foreign letters, as a disguised text has."""
+    alike = [one for one in changes if one.critical is Critical.LOOKALIKE]
+    if len(alike) <= _MOST_ALIKE:
+        return changes
+    sentence = (
+        f"Huruf pada {len(alike)} kata diganti dengan huruf lain yang mirip, "
+        f"yang pertama “{alike[0].after}”."
+    )
+    rest = [one for one in changes if one.critical is not Critical.LOOKALIKE]
+    return [replace(alike[0], sentence=sentence), *rest]
 
 
 def _moved(noted: list[Noted]) -> list[Noted]:

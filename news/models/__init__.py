@@ -2,11 +2,11 @@ from news.models.article import (
     Approval,
     Article,
     ArticleTag,
-    Imported,
     Revision,
     Transition,
 )
 from news.models.edition import Edition, Publication
+from news.models.imported import Imported
 from news.models.photo import Photo
 from news.models.tally import Tally
 from news.models.taxonomy import Category, Series

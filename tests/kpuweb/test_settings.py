@@ -53,6 +53,13 @@ def test_an_origin_must_be_an_https_address(origin):
     assert "SITE_ORIGIN berisi" in done.stderr
 
 
+@pytest.mark.parametrize("quorum", ["0", "-1"])
+def test_a_quorum_is_at_least_one(quorum):
+    done = start(**PRODUCTION, APPROVAL_QUORUM=quorum)
+    assert done.returncode != 0
+    assert "APPROVAL_QUORUM berisi" in done.stderr
+
+
 def test_production_has_host_cookies_and_no_debugging():
     assert start(**PRODUCTION).stdout == "__Host-sesi False\n"
 

@@ -330,3 +330,32 @@ def test_an_imported_text_is_revised_like_any_other(archived, humas, commissione
     edition = Edition.objects.with_views().get()
     assert (edition.version, edition.views, edition.is_from_archive) == (2, 60, False)
     assert Approval.objects.count() == 1
+
+
+def test_a_withdrawal_is_not_undone_by_a_release(publish, humas, commissioner):
+    article = publish(humas, commissioner)
+    perform(Verb.WITHDRAW, article, commissioner, note="Keliru.")
+    article = perform(Verb.RESTORE, article, humas)
+    with pytest.raises(TransitionNotAllowed, match="ditarik komisioner"):
+        perform(Verb.RELEASE, article, humas, note="Mendesak.")
+    assert not Edition.objects.visible().exists()
+
+
+@pytest.mark.parametrize("release", [Release.ON_APPROVAL, Release.BY_AUTHOR])
+def test_a_withdrawal_is_not_undone_by_what_was_submitted_before(
+    release, change, humas, commissioner, commissioner_two
+):
+    article = perform(Verb.SUBMIT, change(), humas, release=release)
+    if release == Release.BY_AUTHOR:
+        perform(Verb.APPROVE, article, commissioner, digest=digest(article))
+    perform(Verb.WITHDRAW, article, commissioner_two, note="Keliru.")
+    with pytest.raises(TransitionNotAllowed, match="sesudah perubahan ini diajukan"):
+        if release == Release.BY_AUTHOR:
+            perform(Verb.PUBLISH, article, humas)
+        else:
+            perform(Verb.APPROVE, article, commissioner, digest=digest(article))
+    assert not Edition.objects.visible().exists()
+    perform(Verb.RECALL, article, humas)
+    perform(Verb.SUBMIT, article, humas)
+    perform(Verb.APPROVE, article, commissioner, digest=digest(article))
+    assert Edition.objects.visible().count() == 1

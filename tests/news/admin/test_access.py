@@ -100,10 +100,13 @@ def test_a_photo_is_added_to_the_library(browser_of, humas, picture):
     assert "bukan foto yang dapat dibaca" in response.content.decode()
 
 
-def test_the_address_of_a_series_never_changes(browser_of, humas):
+def test_a_series_is_renamed_by_pengelola_and_keeps_its_address(
+    browser_of, humas, pengelola
+):
     series = Series.objects.create(name="Rabu Ngopi", slug="rabu-ngopi")
-    browser_of(humas).post(
-        f"/admin/news/series/{series.pk}/change/", {"name": "Baru", "slug": "baru"}
-    )
+    address = f"/admin/news/series/{series.pk}/change/"
+    new = {"name": "Baru", "slug": "baru"}
+    assert browser_of(humas).post(address, new).status_code == 403
+    browser_of(pengelola).post(address, new)
     series.refresh_from_db()
     assert (series.name, series.slug) == ("Baru", "rabu-ngopi")

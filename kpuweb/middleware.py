@@ -2,6 +2,18 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 
+class NullByteMiddleware:
+    """Refuse addresses with a NUL, which PostgreSQL cannot hold and nobody types."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path_info:
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
 class ResponseHeadersMiddleware:
     """Add the security headers that Django has no setting for."""
 

@@ -19,7 +19,7 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from types import FrameType
 from typing import Any
@@ -163,7 +163,12 @@ class Lease:
 class Worker(db_worker.Worker):
     """The package's worker under a lease; it rescues and retries between tasks."""
 
-    def __init__(self, lease: Lease, worker_id: str) -> None:
+    def __init__(
+        self,
+        lease: Lease,
+        worker_id: str,
+        chores: Iterable[Callable[[], object]] = (),
+    ) -> None:
         super().__init__(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -175,6 +180,8 @@ class Worker(db_worker.Worker):
             max_tasks=None,
         )
         self.lease = lease
+        # What else is done each minute while a worker runs.
+        self.chores = tuple(chores)
         self.tidied_at = None
 
     def work(self) -> None:
@@ -229,6 +236,8 @@ class Worker(db_worker.Worker):
             rescue()
             retry()
             prune()
+            for chore in self.chores:
+                chore()
 
 
 def new_worker_id() -> str:

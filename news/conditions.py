@@ -6,6 +6,8 @@ A condition reads and never writes; the sentence it returns is shown to the pers
 import json
 from datetime import timedelta
 
+from django.utils import timezone
+
 from accounts.models import User
 from news import approval, changes, checks, ledger
 from news.models import Article, Edition
@@ -38,10 +40,12 @@ def passes_checks(article: Article, by: User) -> str | None:
 def change_is_classed(article: Article, by: User) -> str | None:
     """A change to a public text says what it is, and why, before it is reviewed."""
     edition = edition_of(article)
-    if edition is None or edition.withdrawn_at:
+    if edition is None:
         return None
     new = json.loads(article.latest_revision.document)
     if changes.compare(edition.document, new).unchanged:
+        if edition.withdrawn_at:
+            return None
         return "Belum ada yang berubah dari naskah yang tayang. Sunting dahulu."
     if not new["change_class"]:
         return "Pilih dahulu jenis perubahannya: ralat, pembaruan, atau salah ketik."
@@ -62,9 +66,15 @@ def did_not_contribute(article: Article, by: User) -> str | None:
 
 
 def has_not_approved(article: Article, by: User) -> str | None:
-    if article.approvals.filter(round=article.round, approver=by).exists():
-        return "Anda sudah menyetujui naskah ini. Menunggu komisioner lain."
-    return None
+    given = article.approvals.filter(round=article.round, approver=by).first()
+    if given is None:
+        return None
+    if given.at < timezone.now() - approval.APPROVAL_LIFE:
+        return (
+            "Persetujuan Anda sudah lewat 14 hari. Minta Humas menarik kembali naskah "
+            "ini dan mengajukannya lagi."
+        )
+    return "Anda sudah menyetujui naskah ini. Menunggu komisioner lain."
 
 
 def has_not_countersigned(article: Article, by: User) -> str | None:

@@ -35,6 +35,8 @@ def sections(user, everyone):
     chosen = []
     if is_komisioner(user):
         chosen += [waiting_for(user), released(), scheduled(Q())]
+        if not is_humas(user):
+            chosen.insert(1, assigned(user))
     if is_humas(user):
         chosen += [
             returned(own),
@@ -95,6 +97,15 @@ def released():
         "Tidak ada siaran darurat yang belum disahkan.",
         _of_state(State.LIVE),
         urgent=True,
+    )
+
+
+def assigned(user):
+    rows = _with_last_word().filter(assignee=user).exclude(state=State.LIVE)
+    return _section(
+        "Ditugaskan kepada Anda",
+        rows.order_by("due_at"),
+        "Tidak ada naskah yang ditugaskan kepada Anda.",
     )
 
 

@@ -18,18 +18,20 @@ PLAIN = (
 )
 
 
-def document(article: Article) -> dict:
+def document(article: Article, tags: list[str] | None = None) -> dict:
     """Return everything of an article that the public would read, as plain JSON values.
 
-    Keys are the article's field names; dates are ISO text or None. Tags must have been
-    saved, since they are read from their table.
+    Keys are the article's field names; dates are ISO text or None. Tags are read from
+    their table, so must have been saved, unless they are given.
     """
+    if tags is None:
+        tags = list(article.tags.order_by().values_list("name", flat=True))
     return {
         "title": article.title,
         "lead": article.lead,
         "body": article.body,
         "category": article.category.slug,
-        "tags": sorted(article.tags.order_by().values_list("name", flat=True)),
+        "tags": sorted(tags),
         "cover": _cover(article),
         "event_date": _iso(article.event_date),
         "event_date_basis": article.event_date_basis,

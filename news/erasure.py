@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from taggit.models import Tag
 
 from news import ledger
 from news.ledger import canonical, timestamp
@@ -30,7 +31,7 @@ def journal() -> Path:
     return Path(settings.MEDIA_ROOT) / "penghapusan.jsonl"
 
 
-def erase(article: int, reason: str, at: datetime) -> None:
+def erase(article: int, version: int, reason: str, at: datetime) -> None:
     """Empty every version of an article's document, in the caller's transaction.
 
     The ledger must hold its line already; the triggers allow it for no other. Files
@@ -43,13 +44,15 @@ def erase(article: int, reason: str, at: datetime) -> None:
             "at": timestamp(at),
             "digests": sorted(set(digests)),
             "reason": reason,
+            "version": version,
         }
     )
-    _erase(article, reason, at)
+    # First, and whatever becomes of the files: without it a backup brings all back.
     transaction.on_commit(lambda: _remember(line))
+    _empty(article, reason, at)
 
 
-def _erase(article, reason, at):
+def _empty(article, reason, at):
     files = _files_of(article)
     Edition.objects.filter(pk=article).update(
         title="",
@@ -68,7 +71,7 @@ def _erase(article, reason, at):
         cursor.execute("SELECT news_erase(%s)", [article])
     orphans = {name for name in files if not _shown_elsewhere(name)}
     Photo.objects.filter(file__in=orphans).delete()
-    transaction.on_commit(lambda: _delete(orphans))
+    transaction.on_commit(lambda: _delete(orphans), robust=True)
 
 
 def _files_of(article):
@@ -86,7 +89,11 @@ def _files_of(article):
 
 def _empty_desk_copy(pk):
     article = Article.objects.get(pk=pk)
+    topics = list(article.tags.all())
     article.tags.clear()
+    Tag.objects.filter(
+        pk__in=[topic.pk for topic in topics], news_articletag_items=None
+    ).delete()
     article.title, article.body = ERASED, f"<p>{ERASED}</p>"
     for name in ("lead", "cover_alt", "cover_caption", "cover_credit", "dateline"):
         setattr(article, name, "")
@@ -132,29 +139,35 @@ def replay() -> list[int]:
     """Erase again what a restored backup brought back; return the articles' numbers.
 
     A document is known by its digests, so that a number which the restored database
-    gave to another article since is left alone.
+    gave to another article since is left alone. Also one that the backup holds as a
+    draft, from before it was published.
     """
     again = []
     for line in remembered():
-        the_same = Revision.objects.filter(digest__in=line["digests"])
         with transaction.atomic():
-            edition = (
-                Edition.objects.select_for_update()
-                .filter(pk=line["article"], erased_at=None)
-                .filter(Exists(the_same.filter(article=OuterRef("pk"))))
+            article = (
+                Article.objects.select_for_update()
+                .filter(pk=line["article"])
+                .filter(
+                    Exists(
+                        Revision.objects.filter(
+                            article=OuterRef("pk"), digest__in=line["digests"]
+                        ).exclude(document="")
+                    )
+                )
                 .first()
             )
-            if edition is None:
+            if article is None:
                 continue
             now = ledger.database_now()
             ledger.append(
-                article=edition.pk,
-                version=edition.version,
-                digest=edition.revision.digest,
+                article=article.pk,
+                version=line["version"],
+                digest=article.latest_revision.digest,
                 kind=Publication.Kind.ERASED,
                 note=line["reason"],
                 at=now,
             )
-            _erase(edition.pk, line["reason"], now)
-            again.append(edition.pk)
+            _empty(article.pk, line["reason"], now)
+            again.append(article.pk)
     return again

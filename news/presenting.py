@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -68,12 +68,17 @@ def corrections(edition):
                 at_iso=at.isoformat(),
                 at_text=moment_text(at),
                 note=line["note"],
-                before_url=reverse(
-                    "news:version", args=[edition.pk, line["version"] - 1]
-                ),
+                before_url=before_url(edition, line["version"] - 1),
             )
         )
     return found
+
+
+def before_url(edition, version):
+    """Return the address of an older version, unless it was withdrawn."""
+    if version <= edition.withdrawn_version:
+        return ""
+    return reverse("news:version", args=[edition.pk, version])
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def story(edition, series=None):
             "event_date_basis_text": BASIS.get(document["event_date_basis"], ""),
             "source_date_text": _day(document["source_date"], "j F Y"),
         },
-        "body": richtext.display(edition.body),
+        "body": richtext.display(edition.body, urlsplit(settings.SITE_ORIGIN).hostname),
         "reading_minutes": max(
             1, round(richtext.word_count(edition.body) / WORDS_A_MINUTE)
         ),

@@ -4,6 +4,7 @@ Called by `news.workflow` alone, inside its transaction and under its lock. Each
 returns the state in which it leaves the desk copy.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,6 +42,7 @@ class Act:
     revision: Revision | None
     note: str
     digest: str
+    seen_round: int | None
     release: str
     publish_at: datetime | None
     archive: Archive | None
@@ -77,7 +79,7 @@ def send_back(act: Act) -> State:
 
 def approve(act: Act) -> State:
     article, digest = act.article, act.revision.digest
-    _require_seen(act, digest)
+    _require_seen(act, digest, article.round)
     Approval.objects.create(
         article=article, round=article.round, digest=digest, approver=act.by
     )
@@ -88,8 +90,9 @@ def approve(act: Act) -> State:
     return publish(act)
 
 
-def _require_seen(act, digest):
-    if act.digest != digest:
+def _require_seen(act, digest, round_):
+    """The text that was on the screen, and what its author then asked for."""
+    if act.digest != digest or act.seen_round not in {None, round_}:
         raise TransitionNotAllowed(
             "Naskah ini berubah sejak Anda membukanya. Muat ulang halaman, baca lagi, "
             "lalu setujui."
@@ -98,6 +101,8 @@ def _require_seen(act, digest):
 
 def publish(act: Act) -> State:
     now = ledger.database_now()
+    # What was approved says what kind of change it is, not the desk copy's columns.
+    document = json.loads(act.revision.document)
     edition = edition_of(act.article)
     if edition is None:
         moment = max(act.article.publish_at or now, now)
@@ -106,10 +111,10 @@ def publish(act: Act) -> State:
     elif edition.withdrawn_at:
         kind = Publication.Kind.RESTORED
     else:
-        kind = Publication.Kind(act.article.change_class)
+        kind = Publication.Kind(document["change_class"])
     edition.released_at = edition.countersigned_at = None
     edition.approved_number = act.revision.number
-    return _show(act, edition, kind, now, act.article.change_note)
+    return _show(act, edition, kind, now, document["change_note"])
 
 
 def new_edition(article: Article, publish_at: datetime) -> Edition:
@@ -129,7 +134,8 @@ def release(act: Act) -> State:
     edition = edition_of(act.article) or new_edition(act.article, now)
     edition.released_at, edition.countersigned_at = now, None
     kind = Publication.Kind.RELEASED
-    return _show(act, edition, kind, now, act.article.change_note)
+    note = json.loads(act.revision.document)["change_note"]
+    return _show(act, edition, kind, now, note)
 
 
 def take_over(act: Act) -> State:
@@ -174,7 +180,7 @@ def _record(act, edition, kind, note, at):
 def countersign(act: Act) -> State:
     edition = edition_of(act.article)
     digest = edition.revision.digest
-    _require_seen(act, digest)
+    _require_seen(act, digest, edition.round)
     Approval.objects.create(
         article=act.article, round=edition.round, digest=digest, approver=act.by
     )
@@ -229,5 +235,5 @@ def erase(act: Act) -> State:
     edition = edition_of(act.article)
     now = ledger.database_now()
     _record(act, edition, Publication.Kind.ERASED, act.note, now)
-    erasure.erase(act.article.pk, act.note, now)
+    erasure.erase(act.article.pk, edition.version, act.note, now)
     return State.LIVE

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import is_humas
 from kpuweb.tasks import enqueue_once
-from news.approval import approvable_by
+from news.approval import approvable_by, countersignable_by
 from news.models import Article, Transition
 from news.models.article import State, Verb
 from news.notifications import link_to, mail, newsroom, send
@@ -46,9 +46,10 @@ def due() -> list[Reminder]:
 
 def reminder_of(person: User) -> Reminder:
     now = timezone.now()
-    to_approve = approvable_by(person, waiting()).filter(
-        since__lt=now - APPROVER_PATIENCE
-    )
+    articles = waiting()
+    to_approve = (
+        approvable_by(person, articles) | countersignable_by(person, articles)
+    ).filter(since__lt=now - APPROVER_PATIENCE)
     to_mend = waiting().filter(
         Q(created_by=person) | Q(submitted_by=person.pk),
         state=State.RETURNED,

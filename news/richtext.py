@@ -7,9 +7,12 @@ on every write by `Article.save()`, so each other module may take a body for cle
 import html
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+
+from news.pasting import structured, without_marks
 
 HEADINGS = {"h2", "h3", "h4"}
 BLOCKS = HEADINGS | {
@@ -39,7 +42,7 @@ CLASSES = {"figure": {"image", "table", "media"}}
 DROPPED_WITH_CONTENT = {
     *("script", "style", "svg", "math", "noscript", "template", "iframe", "object"),
     *("embed", "applet", "audio", "video", "canvas", "select", "textarea", "title"),
-    *("xmp", "plaintext", "noembed", "noframes", "frameset"),
+    *("xmp", "plaintext", "noembed", "noframes", "frameset", "xml"),
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -58,9 +61,12 @@ SYNONYMS = {
 _SYNONYM = re.compile(rf"<(/?)({'|'.join(SYNONYMS)})(?=[\s/>])", re.IGNORECASE)
 
 _OWN_PICTURE = re.compile(r"/media/foto/[0-9a-f]{64}(-[0-9]{3,4})?\.(jpg|png|gif|webp)")
+# Every form in which YouTube gives the address of a video; one of them is stored.
 _YOUTUBE = re.compile(
-    r"https://(?:www\.youtube\.com/watch\?v=|youtu\.be/)([A-Za-z0-9_-]{11})"
+    r"https?://(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#\s]*&)?v=|shorts/|live/"
+    r"|embed/)|youtu\.be/)([A-Za-z0-9_-]{11})(?:[?&#/]\S*)?"
 )
+_YOUTUBE_STORED = "https://www.youtube.com/watch?v="
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _ABSOLUTE_LINK = re.compile(r"(?:https?://[^/\\]|mailto:|tel:)", re.IGNORECASE)
 _RELATIVE_LINK = re.compile(r"(?:/(?![/\\])|[#?]|[\w.-]+(?:[/?#]|$))")
@@ -71,6 +77,22 @@ _PICTURE = re.compile(rf"<img{_ATTRIBUTES}\s*/?>")
 _EMPTY = re.compile(r"<(p|h2|h3|h4|figcaption|strong|em)>(?:\s|<br>)*</\1>")
 _EMPTY_FIGURE = re.compile(r'<figure(?: class="[a-z ]*")?>\s*</figure>')
 _BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})>|<br>|<hr>")
+# What is the only paragraph of a cell or an item is written without one by the editor.
+_LONE_PARAGRAPH = re.compile(
+    r"(<(?:td|th|li)(?: [^>]*)?>)\s*<p>((?:(?!</?p>).)*)</p>\s*"
+    r"(?=</(?:td|th|li)>|<[uo]l)",
+    re.DOTALL,
+)
+# Google Docs parts paragraphs by a break between them, which is one too many.
+_STRAY_BREAK = re.compile(
+    r"(</(?:p|h2|h3|h4|ul|ol|blockquote|figure|pre)>)(?:\s*<br>)+"
+)
+_VIDEO_END = re.compile(r"</oembed>|<oembed>")
+_VIDEO = re.compile(r'<oembed url="([^"]*)">')
+_VIDEO_SHOWN = re.compile(
+    rf'<oembed url="{re.escape(_YOUTUBE_STORED)}([A-Za-z0-9_-]{{11}})"></oembed>'
+)
+_OTHER_SITE = re.compile(r'<a href="(https?://[^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _TABLE_FIGURE = re.compile(r'<figure class="table">')
 # A table that holds no other, outside a figure; its caption, where it has one.
 _BARE_TABLE = re.compile(
@@ -87,6 +109,7 @@ _INVISIBLE = re.compile(
     "\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
+_ANY_TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 
 
 def _href(value: str) -> str | None:
@@ -102,6 +125,11 @@ def _matching(pattern: re.Pattern):
     return lambda value: value if pattern.fullmatch(value) else None
 
 
+def _video(value: str) -> str | None:
+    found = _YOUTUBE.fullmatch(value.strip())
+    return _YOUTUBE_STORED + found[1] if found else None
+
+
 _ATTRIBUTE_RULES = {
     ("a", "href"): _href,
     ("img", "src"): _matching(_OWN_PICTURE),
@@ -114,7 +142,7 @@ _ATTRIBUTE_RULES = {
     ("th", "colspan"): _matching(_NUMBER),
     ("th", "rowspan"): _matching(_NUMBER),
     ("th", "scope"): _matching(re.compile(r"row|col|rowgroup|colgroup")),
-    ("oembed", "url"): _matching(_YOUTUBE),
+    ("oembed", "url"): _video,
 }
 
 
@@ -138,10 +166,12 @@ def _sanitise(source: str) -> str:
 
 
 def _tidy(source: str) -> str:
-    """Drop pictures without an address and elements that hold nothing."""
+    """Drop pictures and videos without an address and elements that hold nothing."""
     source = _PICTURE.sub(
         lambda tag: tag[0] if ' src="' in tag[0] else "", source.replace("&nbsp;", " ")
     )
+    source = _VIDEO.sub(r"\g<0></oembed>", _VIDEO_END.sub("", source))
+    source = _LONE_PARAGRAPH.sub(r"\1\2", _STRAY_BREAK.sub(r"\1", source))
     source = _BARE_TABLE.sub(_in_figure, source)
     before = None
     while before != source:
@@ -160,17 +190,29 @@ def clean(source: str) -> str:
     """Return the body as it may be stored: allowed elements only, NFC, no styles.
 
     Takes any text and never fails; idempotent, `clean(clean(x)) == clean(x)`, so a text
-    that is saved unchanged keeps its digest. Policy: OWASP XSS prevention through
-    ammonia (nh3), with links, pictures and videos narrowed to known addresses.
+    that is saved unchanged keeps its digest. A source without any tag is plain text, as
+    typed where no editor runs. Policy: OWASP XSS prevention through ammonia (nh3), with
+    links, pictures and videos narrowed to known addresses.
     """
-    cleaned = _tidy(_sanitise(_SYNONYM.sub(_synonym, _characters(source)))).strip()
+    cleaned = source if _ANY_TAG.search(_characters(source)) else from_text(source)
     # Taking an element away can bring two others together; settle before storing.
-    for _ in range(4):
-        again = _tidy(_sanitise(cleaned)).strip()
-        if again == cleaned:
-            return cleaned
-        cleaned = again
-    return "".join(f"<p>{html.escape(line)}</p>" for line in lines(cleaned))
+    for _ in range(5):
+        before, cleaned = cleaned, _once(cleaned)
+        if cleaned == before:
+            break
+    else:
+        cleaned = "".join(f"<p>{_escape(line)}</p>" for line in lines(cleaned))
+    return cleaned if "<" in cleaned else from_text(html.unescape(cleaned))
+
+
+def _once(source: str) -> str:
+    source = structured(_characters(source))
+    return _tidy(_sanitise(_SYNONYM.sub(_synonym, source))).strip()
+
+
+def _escape(text: str) -> str:
+    """Write text as nh3 does, which leaves quotation marks alone."""
+    return html.escape(text, quote=False)
 
 
 def _synonym(tag: re.Match) -> str:
@@ -194,11 +236,16 @@ def plain(source: str) -> str:
 
 
 def from_text(source: str) -> str:
-    """Return a body of paragraphs from plain text; an empty line parts two."""
-    parts = re.split(r"\n\s*\n", _characters(source))
-    return "".join(
-        f"<p>{html.escape(plain(part))}</p>" for part in parts if plain(part)
-    )
+    """Return a body of paragraphs from plain text; an empty line parts two.
+
+    A single line end stays one, as people mean it who type on a phone.
+    """
+    parts = re.split(r"\n\s*\n", without_marks(_characters(source)))
+    broken = [
+        "<br>".join(_escape(line) for line in map(plain, part.split("\n")) if line)
+        for part in parts
+    ]
+    return "".join(f"<p>{part}</p>" for part in broken if part)
 
 
 def lines(body: str) -> list[str]:
@@ -218,13 +265,38 @@ def word_count(body: str) -> int:
     return len(text(body).split())
 
 
-def display(body: str) -> SafeString:
-    """Return a clean body for a page: each table in a box that can be scrolled.
+_VIDEO_BOX = (
+    '<span class="video" data-video="{0}"><span class="video-poster"></span>'
+    '<span class="video-note">Video di YouTube. <a href="{1}{0}" '
+    'rel="noopener noreferrer">Buka videonya</a></span></span>'
+)
+_OTHER_SITE_WORDS = '<span class="visually-hidden"> (situs lain)</span>'
 
-    The box takes the keyboard's focus, without which a wide table cannot be read to its
-    end by those who use no mouse.
+
+def display(body: str, own_host: str = "") -> SafeString:
+    """Return a clean body for a page: tables that scroll, videos, links marked.
+
+    A table's box takes the keyboard's focus, without which a wide table cannot be read
+    to its end by those who use no mouse. A video is a box with a link: nothing is asked
+    of its host until a reader follows it, or presses the button that a script adds.
+    Links to any host but `own_host` say that they leave the site.
     """
     body = _TABLE_FIGURE.sub(
         '<figure class="table" tabindex="0" role="group" aria-label="Tabel">', body
     )
+    body = _VIDEO_SHOWN.sub(
+        lambda video: _VIDEO_BOX.format(video[1], _YOUTUBE_STORED), body
+    )
+    body = _OTHER_SITE.sub(lambda link: _marked(link, own_host), body)
     return mark_safe(body)  # noqa: S308 - clean() made it, and no one else writes it
+
+
+def _marked(link: re.Match, own_host: str) -> str:
+    address, rest, words = link.groups()
+    try:
+        host = urlsplit(html.unescape(address)).hostname
+    except ValueError:
+        host = None
+    if host and host == own_host:
+        return link[0]
+    return f'<a href="{address}" class="external"{rest}>{words}{_OTHER_SITE_WORDS}</a>'

@@ -200,6 +200,7 @@ def perform(
     *,
     note: str = "",
     digest: str = "",
+    seen_round: int | None = None,
     release: str = Release.ON_APPROVAL,
     publish_at: datetime | None = None,
     archive: Archive | None = None,
@@ -207,9 +208,9 @@ def perform(
     """Do a verb to an article, whole or not at all, and return the article afterwards.
 
     `note` is the reason that a verb asks for; `digest` that of the text which the
-    approver saw; `release` who publishes after approval, and `publish_at` when;
-    `archive` what an import knows. Raises TransitionNotAllowed with the reason, and
-    changes nothing.
+    approver saw, in the round `seen_round` if they say which; `release` who publishes
+    after approval, and `publish_at` when; `archive` what an import knows. Raises
+    TransitionNotAllowed with the reason, and changes nothing.
     """
     verb = Verb(verb)
     rule = RULES[verb]
@@ -224,7 +225,17 @@ def perform(
         before = article.state
         revision = article.latest_revision
         article.state = rule.act(
-            Act(article, by, revision, note, digest, release, publish_at, archive)
+            Act(
+                article=article,
+                by=by,
+                revision=revision,
+                note=note,
+                digest=digest,
+                seen_round=seen_round,
+                release=release,
+                publish_at=publish_at,
+                archive=archive,
+            )
         )
         # Not save(): the desk copy's own columns, and the time they were saved, stay.
         Article.objects.filter(pk=article.pk).update(

@@ -1,9 +1,12 @@
 """The verbs as a person meets them: what a button says, asks, and why it is refused."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 
 from news import approval
 from news.models.article import Release, State, Verb
@@ -66,11 +69,24 @@ REASONS = [
 ]
 
 
+# Nobody plans outside these, and the calendar's ends cannot be told in every zone.
+OUT_OF_BOUNDS = "Tahunnya di luar jangkauan. Pilih tahun 2000 sampai 2100."
+BOUNDS = [
+    MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC), OUT_OF_BOUNDS),
+    MaxValueValidator(datetime(2101, 1, 1, tzinfo=UTC), OUT_OF_BOUNDS),
+]
+
+
 @dataclass(frozen=True)
 class Button:
-    """A verb on the page; `refusal` says why it cannot be pressed, when it cannot."""
+    """A verb on the page; `refusal` says why it cannot be pressed, when it cannot.
+
+    `digest` and `seen_round` are of the text that the verb speaks of.
+    """
 
     verb: Verb
+    digest: str
+    seen_round: int
     label: str
     hint: str
     refusal: str | None
@@ -101,11 +117,12 @@ class Button:
         return CONFIRMATIONS.get(self.verb, "")
 
 
-def buttons(article, by):
+def buttons(article, by, revision, public):
     """Return a person's buttons, in the order in which the page shows them."""
     found = [
         Button(
             verb=verb,
+            **spoken_of(verb, article, revision, public),
             label=label_of(verb, article),
             hint=hint_of(verb, article),
             refusal=refused,
@@ -116,6 +133,14 @@ def buttons(article, by):
         for verb, refused in actions(article, by)
     ]
     return sorted(found, key=lambda one: (one.refusal is not None, not one.primary))
+
+
+def spoken_of(verb, article, revision, public):
+    """Return the text that a verb is about: the public one where it countersigns."""
+    if verb == Verb.COUNTERSIGN and public:
+        return {"digest": public.revision.digest, "seen_round": public.round}
+    digest = revision.digest if revision else ""
+    return {"digest": digest, "seen_round": article.round}
 
 
 def approvals_missing(article):
@@ -143,7 +168,7 @@ def hint_of(verb, article):
         return f"Sesudah Anda, masih perlu {missing - 1} komisioner lagi."
     if article.release == Release.BY_AUTHOR:
         return "Sesudah disetujui, penulis yang menerbitkannya."
-    if article.release == Release.AT_TIME:
+    if article.release == Release.AT_TIME and article.publish_at > timezone.now():
         return f"Terbit {moment_text(article.publish_at)}."
     return "Terbit begitu tombol ini ditekan."
 
@@ -169,6 +194,7 @@ class ActionForm(forms.Form):
         error_messages={"invalid_choice": "Alasan itu tidak dikenal."},
     )
     digest = forms.CharField(required=False, max_length=64)
+    seen_round = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     release = forms.ChoiceField(
         choices=Release,
         required=False,
@@ -177,6 +203,7 @@ class ActionForm(forms.Form):
     publish_at = forms.DateTimeField(
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        validators=BOUNDS,
         error_messages={
             "invalid": "Waktu terbit belum benar. Tulis seperti 2026-11-25 09:00."
         },

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from news import images
-from news.admin.access import NewsroomAccess
+from news.admin.access import NewsroomAccess, OwnRecord
 from news.models import Photo
 
 
@@ -36,7 +36,7 @@ class NewPhotoForm(forms.ModelForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(NewsroomAccess, admin.ModelAdmin):
+class PhotoAdmin(OwnRecord, NewsroomAccess, admin.ModelAdmin):
     list_display = ["preview", "description", "credit", "uploaded_by", "uploaded_at"]
     list_display_links = ["preview", "description"]
     list_select_related = ["uploaded_by"]

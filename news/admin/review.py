@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.roles import HUMAS, KOMISIONER, is_humas, is_newsroom
 from news import approval, changes, checks, drafting, notifications, presenting
-from news.admin.buttons import DONE, REASONS, ActionForm, buttons
+from news.admin.buttons import BOUNDS, DONE, REASONS, ActionForm, buttons
 from news.models import Article, Edition
 from news.models.article import Release, State, Verb
 from news.workflow import TransitionNotAllowed, perform
@@ -39,6 +39,7 @@ class PlanForm(forms.Form):
         widget=forms.DateTimeInput(
             format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
         ),
+        validators=BOUNDS,
         error_messages={
             "invalid": "Tenggat belum benar. Tulis seperti 2026-11-25 09:00."
         },
@@ -64,7 +65,10 @@ def approval_status(article, revision):
     given = approval.valid_approvals(article, article.round, revision.digest)
     given = list(given.select_related("approver").order_by("at"))
     people = User.objects.filter(is_active=True, groups__name=KOMISIONER)
-    done = {row.approver_id for row in given} | approval.contributors(article)
+    # Also whose approval lapsed: they gave it in this round, and give it once.
+    done = set(
+        article.approvals.filter(round=article.round).values_list("approver", flat=True)
+    ) | approval.contributors(article)
     return {
         "quorum": settings.APPROVAL_QUORUM,
         "approvals": given,
@@ -120,7 +124,9 @@ class ReviewViews:
     def show(self, request, article, *, form=None, plan=None, refusal="", status=200):
         revision = article.latest_revision
         public = (
-            Edition.objects.filter(pk=article.pk).select_related("revision").first()
+            Edition.objects.filter(pk=article.pk)
+            .select_related("revision", "category", "series")
+            .first()
         )
         waiting = self.waiting_for(request.user).exclude(pk=article.pk)
         context = {
@@ -131,7 +137,7 @@ class ReviewViews:
             "public": public,
             "is_public": Edition.objects.visible().filter(pk=article.pk).exists(),
             "is_scheduled": Edition.objects.scheduled().filter(pk=article.pk).exists(),
-            "buttons": buttons(article, request.user),
+            "buttons": buttons(article, request.user, revision, public),
             "releases": [
                 choice
                 for choice in Release.choices
@@ -157,9 +163,22 @@ class ReviewViews:
             "preview": True,
         }
         if revision and revision.document:
-            context |= presenting.story(preview(article, revision))
+            shown = self.shown(request, article, revision, public)
+            context |= presenting.story(
+                shown, presenting.place_in_series(shown, shown.series_siblings())
+            )
+            context["shows_public"] = shown is public
             context |= self.examine(article, revision, public)
         return render(request, "admin/news/article/review.html", context, status=status)
+
+    def shown(self, request, article, revision, public):
+        """Return what this person is to read: a release that waits for their word, or
+        the text that stands on the desk."""
+        if public and public.is_release and article.is_editable:
+            mine = Article.objects.filter(pk=article.pk)
+            if approval.countersignable_by(request.user, mine).exists():
+                return public
+        return preview(article, revision)
 
     def waiting_for(self, user):
         articles = Article.objects.all()

@@ -31,7 +31,7 @@ _SHORTEST_REWRITTEN = 8
 class Kind(Enum):
     """How a pair is said; ordinary words are said with those beside them."""
 
-    BREAK = auto()
+    SAME = auto()
     MARK = auto()
     WORD = auto()
     ORDINARY = auto()
@@ -45,9 +45,10 @@ class Judged:
 
     @property
     def kind(self) -> Kind:
-        sort = self.item.before[0].sort
-        if sort in (Sort.BREAK, Sort.MARK):
-            return Kind.BREAK if sort is Sort.BREAK else Kind.MARK
+        if self.item.same:
+            return Kind.SAME
+        if self.item.before[0].sort is Sort.MARK:
+            return Kind.MARK
         return Kind.WORD if self.critical or self.typo else Kind.ORDINARY
 
 
@@ -69,11 +70,14 @@ def of_gap(gap: Gap) -> Iterator[Noted]:
 def _of_region(gap: Gap, region: Region) -> Iterator[Noted]:
     before = gap.before[region.i1 : region.i2]
     after = gap.after[region.j1 : region.j2]
-    if _rewritten(gap, before, after):
+    whole = _are_whole(gap, before, after)
+    if whole and _neither_moved(gap, before, after):
         yield _said_whole(gap, before, after)
         return
-    for kind, items in groupby(_items(before, after), key=_kind):
-        held = list(items)
+    apart = whole or max(len(before), len(after)) > _LONGEST_PAIRED
+    items = _apart(before, after) if apart else pair_up(before, after)
+    for kind, group in groupby(items, key=_kind):
+        held = list(group)
         tokens = [token for item in held for token in item.before + item.after]
         if kind == "both":
             yield from _replaced(gap, held)
@@ -82,9 +86,7 @@ def _of_region(gap: Gap, region: Region) -> Iterator[Noted]:
             yield from one_sided(gap, side, tokens, kind)
 
 
-def _items(before: list[Token], after: list[Token]) -> list[Item]:
-    if before and after and max(len(before), len(after)) <= _LONGEST_PAIRED:
-        return pair_up(before, after)
+def _apart(before: list[Token], after: list[Token]) -> list[Item]:
     return [
         *(Item((token,), ()) for token in before),
         *(Item((), (token,)) for token in after),
@@ -97,15 +99,19 @@ def _kind(item: Item) -> str:
     return "dihapus" if item.before else "ditambahkan"
 
 
-def _rewritten(gap: Gap, before: list[Token], after: list[Token]) -> bool:
-    """Whether whole sentences stand in the place of others, and neither moved."""
+def _are_whole(gap: Gap, before: list[Token], after: list[Token]) -> bool:
+    """Whether whole sentences stand in the place of others."""
     return (
         min(len(before), len(after)) >= _SHORTEST_REWRITTEN
         and _is_whole(gap.old, before)
         and _is_whole(gap.new, after)
-        and gap.new.sentences.isdisjoint(gap.old.of(before[0]).sentences(before))
-        and gap.old.sentences.isdisjoint(gap.new.of(after[0]).sentences(after))
     )
+
+
+def _neither_moved(gap: Gap, before: list[Token], after: list[Token]) -> bool:
+    went = gap.old.of(before[0]).sentences(before)
+    came = gap.new.of(after[0]).sentences(after)
+    return gap.new.sentences.isdisjoint(went) and gap.old.sentences.isdisjoint(came)
 
 
 def _is_whole(side: Side, tokens: list[Token]) -> bool:
@@ -139,9 +145,11 @@ def _replaced(gap: Gap, items: list[Item]) -> Iterator[Noted]:
     for kind, group in groupby(judged, key=lambda one: one.kind):
         if kind is Kind.ORDINARY:
             yield _ordinary(gap, list(group))
-        elif kind is not Kind.BREAK:
+        elif kind is Kind.SAME:
             for one in group:
-                yield _said(gap, one)
+                yield from _of_match(gap, one.item.before[0], one.item.after[0])
+        else:
+            yield from (_said(gap, one) for one in group)
 
 
 def _judged(gap: Gap, item: Item) -> Judged:

@@ -34,8 +34,6 @@ def segments(before: str, after: str) -> tuple[Segment, ...]:
 
 def _replacement(before: str, after: str) -> list[Piece]:
     """Return a replaced stretch; white space that both begin or end with is kept."""
-    if before == after:
-        return [("sama", before)]
     head = _shared_space(before, after)
     before, after = before[len(head) :], after[len(head) :]
     tail = _shared_space(before[::-1], after[::-1])[::-1]

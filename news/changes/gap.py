@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from news.changes import alignment, lexicon
 from news.changes.passages import Passage, stream
 from news.changes.result import Critical
 from news.changes.tokens import Sort, Token, Vocabulary
 
-# Two sentences of so many tokens that share no more than this were written apart.
+# Two sentences of so many words that share no more than this were written apart.
 _CHANCE_SIZE = 10
 _CHANCE_SHARE = 0.35
+_MOVED_SIZE = 6
 
 # A name is seldom longer; what is, such as a title, is no name.
 _NAME_RUN = 4
@@ -139,21 +141,63 @@ def aligned(before: list[Token], after: list[Token]) -> list[alignment.Pair]:
 def _meant(
     pairs: list[alignment.Pair], before: list[Token], after: list[Token]
 ) -> list[alignment.Pair]:
-    """Drop the matches of sentences that share so little that it is chance."""
-    sizes = Counter(("old", *_sentence(token)) for token in before)
-    sizes.update(("new", *_sentence(token)) for token in after)
-    shared = Counter((*_sentence(before[i]), *_sentence(after[j])) for i, j in pairs)
+    """Drop the matches of sentences that have no more in common than chance gives.
+
+    Those are sentences that share few words, and a sentence that moved with the one in
+    whose place it now is.
+    """
+    old, new = _Sentences(before), _Sentences(after)
+    shared = Counter(
+        (_sentence(before[i]), _sentence(after[j]))
+        for i, j in pairs
+        if _says(before[i])
+    )
+    same = {
+        (one, other)
+        for (one, other), count in shared.items()
+        if old.texts[one] == new.texts[other] and count == old.sizes[one]
+    }
+    left = old.left({one for one, _ in same}) & new.left({other for _, other in same})
 
     def meant(pair: alignment.Pair) -> bool:
-        old, new = _sentence(before[pair[0]]), _sentence(after[pair[1]])
-        size = min(sizes["old", *old], sizes["new", *new])
-        return size < _CHANCE_SIZE or shared[*old, *new] >= _CHANCE_SHARE * size
+        one, other = _sentence(before[pair[0]]), _sentence(after[pair[1]])
+        size = min(old.sizes[one], new.sizes[other])
+        if (one, other) in same or not size:
+            return True
+        if old.texts[one] in left or new.texts[other] in left:
+            return False
+        share = _CHANCE_SHARE * size if size >= _CHANCE_SIZE else 1
+        return shared[one, other] >= share
 
     return [
         pair
         for pair in pairs
         if before[pair[0]].sort in (Sort.BREAK, Sort.PICTURE) or meant(pair)
     ]
+
+
+class _Sentences:
+    """The sentences of a stream: how many words each has, and its text."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        words = [token for token in tokens if _says(token)]
+        self.sizes = Counter(map(_sentence, words))
+        self.texts = {
+            sentence: " ".join(token.text for token in group)
+            for sentence, group in groupby(words, key=_sentence)
+        }
+
+    def left(self, matched: set[tuple[int, int]]) -> Counter[str]:
+        """Return the longer sentences that are not among `matched`."""
+        return Counter(
+            text
+            for sentence, text in self.texts.items()
+            if sentence not in matched and self.sizes[sentence] >= _MOVED_SIZE
+        )
+
+
+def _says(token: Token) -> bool:
+    return token.sort not in (Sort.MARK, Sort.BREAK, Sort.PICTURE)
 
 
 def _sentence(token: Token) -> tuple[int, int]:

@@ -25,6 +25,11 @@ class Item:
         """Whether it is one spelling with and without spaces, as "di mana"."""
         return len(self.before) + len(self.after) > 2
 
+    @property
+    def same(self) -> bool:
+        """Whether it is one token, at most written differently."""
+        return not self.merged and self.before[0].key == self.after[0].key
+
 
 def pair_up(before: Sequence[Token], after: Sequence[Token]) -> list[Item]:
     """Return the cheapest pairing, in order (Wagner, Fischer, JACM 21:1, 1974).
@@ -81,10 +86,10 @@ def _ways(
 
 
 def _cost(before: Token, after: Token) -> float:
-    if before.sort in _ALONE or after.sort in _ALONE:
-        return 0.5 if before.sort is after.sort else _NEVER
     if before.key == after.key:
         return 0.0
+    if before.sort in _ALONE or after.sort in _ALONE:
+        return 0.5 if before.sort is after.sort else _NEVER
     if near(before.key, after.key):
         return 0.4
     if before.critical is after.critical:

@@ -33,9 +33,9 @@ END $$;
 
 -- The owner's rights, since the site's own role may not change a revision at all.
 CREATE FUNCTION news_erase(erased bigint) RETURNS void
-    LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
-    UPDATE news_revision SET document = '' WHERE article_id = erased;
-    UPDATE news_imported SET raw = '', doubts = '{}' WHERE article_id = erased;
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    UPDATE public.news_revision SET document = '' WHERE article_id = erased;
+    UPDATE public.news_imported SET raw = '', doubts = '{}' WHERE article_id = erased;
 $$;
 
 CREATE FUNCTION news_refuse_lost_revision() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -127,6 +127,8 @@ BEGIN
     END IF;
     IF shown.article_id <> NEW.article_id
         OR NEW.title <> document ->> 'title' OR NEW.body <> document ->> 'body'
+        OR to_jsonb(NEW.tag_names) <> document -> 'tags'
+        OR coalesce(NEW.cover_document, 'null') <> document -> 'cover'
     THEN
         RAISE EXCEPTION 'edition % is not its revision', NEW.article_id
             USING ERRCODE = 'integrity_constraint_violation';

@@ -5,9 +5,10 @@ from news.models.article import (
     Revision,
     Transition,
 )
-from news.models.edition import Edition, Publication
+from news.models.edition import Edition
 from news.models.imported import Imported
 from news.models.photo import Photo
+from news.models.publication import Publication
 from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
 

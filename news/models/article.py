@@ -216,6 +216,8 @@ class Article(models.Model):
         verbose_name="ditugaskan kepada",
     )
     due_at = models.DateTimeField("tenggat", null=True, editable=False)
+    # The empty form that it was first typed into: sent twice, it makes one article.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -19,6 +19,7 @@ from django.utils.timezone import localtime
 from news import richtext
 from news.models.article import Article, Revision
 from news.models.photo import thumbnail_name
+from news.models.publication import Publication
 from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
 
@@ -115,8 +116,16 @@ class EditionQuerySet(models.QuerySet):
         return self.annotate(
             ledger_sequence=models.Subquery(line.values("sequence")),
             recorded_at=models.Subquery(line.values("recorded_at")),
+            withdrawn_version=Coalesce(
+                models.Subquery(
+                    lines.filter(kind=Publication.Kind.WITHDRAWN)
+                    .order_by("-version")
+                    .values("version")[:1]
+                ),
+                0,
+            ),
             corrections=ArraySubquery(
-                lines.filter(kind__in=Publication.CHANGES)
+                lines.filter(kind__in=Publication.VERSIONS, version__gt=1)
                 .order_by("-sequence")
                 .values(
                     line=JSONObject(
@@ -286,17 +295,33 @@ class Edition(models.Model):
         month = localtime(self.publish_at).date()
         return Dated("Sekitar", f"{month:%Y-%m}", month, "F Y")
 
+    def series_siblings(self):
+        """Return the public parts of the same series; none without a series."""
+        if self.series_id is None:
+            return Edition.objects.none()
+        return Edition.objects.visible().filter(series=self.series_id).defer("body")
+
     def superseded(self, version):
         """Return an older public version as an edition of its own, unsaved, or None.
 
         The ledger says which text was public; of the drafts between, none can be asked.
         """
-        line = (
-            Publication.objects.filter(
-                article=self.pk, version=version, kind__in=Publication.VERSIONS
-            )
-            .exclude(version__gte=self.version)
-            .first()
+        lines = {
+            (line.version, line.kind): line
+            for line in Publication.objects.filter(article=self.pk)
+        }
+        # What a commissioner withdrew stays so, also when other words came after it.
+        withdrawn = max(
+            (number for number, kind in lines if kind == Publication.Kind.WITHDRAWN),
+            default=0,
+        )
+        line = next(
+            (
+                lines[version, kind]
+                for kind in Publication.VERSIONS
+                if withdrawn < version < self.version and (version, kind) in lines
+            ),
+            None,
         )
         revision = line and (
             Revision.objects.filter(article=self.pk, digest=line.digest)
@@ -306,12 +331,15 @@ class Edition(models.Model):
         )
         if revision is None:
             return None
+        signed = lines.get((version, Publication.Kind.COUNTERSIGNED))
         older = Edition(
             article_id=self.pk,
             version=version,
-            round=self.round,
+            round=0 if line.kind == Publication.Kind.IMPORTED else self.round,
             publish_at=self.publish_at,
             published_on=self.published_on,
+            released_at=line.at if line.kind == Publication.Kind.RELEASED else None,
+            countersigned_at=signed.at if signed else None,
         )
         older.present(revision)
         return older
@@ -355,43 +383,3 @@ def excerpt_of(document):
         EXCERPT_LENGTH,
         placeholder=" …",
     )
-
-
-class Publication(models.Model):
-    """One act of the public ledger; each line holds the hash of the one before."""
-
-    class Kind(models.TextChoices):
-        PUBLISHED = "terbit", "Terbit"
-        CORRECTED = "ralat", "Ralat"
-        UPDATED = "pembaruan", "Pembaruan"
-        TYPO = "salah ketik", "Salah ketik"
-        RELEASED = "siaran darurat", "Siaran darurat"
-        COUNTERSIGNED = "pengesahan", "Pengesahan"
-        WITHDRAWN = "tarik", "Ditarik"
-        RESTORED = "pulih", "Dipulihkan"
-        ERASED = "hapus", "Dihapus"
-        IMPORTED = "impor", "Dari situs lama"
-
-    # The acts that gave a public text other words, and those that made one at all.
-    CHANGES = (Kind.CORRECTED, Kind.UPDATED, Kind.TYPO)
-    VERSIONS = (*CHANGES, Kind.PUBLISHED, Kind.RELEASED, Kind.RESTORED, Kind.IMPORTED)
-
-    sequence = models.PositiveBigIntegerField("urutan", primary_key=True)
-    # A number, not a relation: the record stands without the database around it.
-    article = models.PositiveBigIntegerField("naskah", db_index=True)
-    version = models.PositiveIntegerField("versi")
-    digest = models.CharField("SHA-256", max_length=64)
-    kind = models.CharField("jenis", max_length=20, choices=Kind)
-    note = models.TextField("keterangan", blank=True)
-    at = models.DateTimeField("pada")
-    recorded_at = models.DateTimeField("dicatat")
-    previous = models.CharField("sebelumnya", max_length=64, unique=True)
-    hash = models.CharField("hash", max_length=64, unique=True)
-
-    class Meta:
-        verbose_name = "catatan publikasi"
-        verbose_name_plural = "catatan publikasi"
-        ordering = ["sequence"]
-
-    def __str__(self):
-        return f"{self.sequence} {self.kind} {self.article}/{self.version}"

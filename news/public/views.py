@@ -138,11 +138,7 @@ def article_page(request, pk, slug):
         return gone(request, edition)
     if slug != edition.slug:
         return redirect(edition, permanent=True)
-    siblings = (
-        Edition.objects.visible().filter(series=edition.series).defer("body")
-        if edition.series
-        else []
-    )
+    siblings = edition.series_siblings()
     corrections = presenting.corrections(edition)
     return render(
         request,
@@ -184,6 +180,7 @@ def version_page(request, pk, number):
         "news/version.html",
         {
             **presenting.story(older),
+            "notices": presenting.notices(older),
             "current": edition,
             "comparison": changes.compare(older.document, edition.document),
             "categories": Category.objects.all(),

@@ -1,34 +1,6 @@
-// What is pasted or dropped into the editor loses its styles before the editor's engine
-// parses it; what a style said in earnest (bold, italic) is said by an element instead.
-
-function withoutStyles(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  page.querySelectorAll("script, style, meta, link, title").forEach((node) => node.remove());
-  page.querySelectorAll("b").forEach((node) => {
-    // Google Docs wraps everything it copies in a bold that is none.
-    if (/font-weight\s*:\s*(normal|400)/.test(node.getAttribute("style") || "")) {
-      node.replaceWith(...node.childNodes);
-    }
-  });
-  page.querySelectorAll("span[style]").forEach((node) => {
-    const style = node.getAttribute("style");
-    const wrap = (name) => {
-      const element = page.createElement(name);
-      element.append(...node.childNodes);
-      node.append(element);
-    };
-    if (/font-weight\s*:\s*(bold|[6-9]00)/.test(style)) wrap("strong");
-    if (/font-style\s*:\s*italic/.test(style)) wrap("em");
-  });
-  page.querySelectorAll("*").forEach((node) => {
-    [...node.attributes].forEach((attribute) => {
-      if (attribute.name === "style" || attribute.name.startsWith("on")) {
-        node.removeAttribute(attribute.name);
-      }
-    });
-  });
-  return page.body.innerHTML;
-}
+// The editor's two habits of ours: what is pasted or dropped is cleaned before the engine
+// parses it (paste.js), and a picture that was just uploaded asks for its words.
+"use strict";
 
 window.ckeditorRegisterCallback("id_body", (editor) => {
   editor.editing.view.document.on(
@@ -38,9 +10,24 @@ window.ckeditorRegisterCallback("id_body", (editor) => {
       const read = transfer.getData.bind(transfer);
       transfer.getData = (type) => {
         const found = read(type);
-        return type === "text/html" && found ? withoutStyles(found) : found;
+        if (found && type === "text/html") return window.pasted.html(found);
+        if (found && type === "text/plain") return window.pasted.text(found);
+        return found;
       };
     },
     { priority: "highest" },
+  );
+
+  editor.plugins.get("ImageUploadEditing").on(
+    "uploadComplete",
+    (event, { imageElement }) => {
+      // Several at once would take the form from one another: each gets its caption, and
+      // the form opens for the one that came last.
+      editor.model.change((writer) => writer.setSelection(imageElement, "on"));
+      const caption = editor.commands.get("toggleImageCaption");
+      if (caption.isEnabled && !caption.value) caption.execute();
+      editor.ui.componentFactory.create("imageTextAlternative").fire("execute");
+    },
+    { priority: "lowest" },
   );
 });

@@ -81,6 +81,13 @@ def test_a_forwarded_host_changes_nothing(reader, db):
     assert b"evil.example" not in text
 
 
+@pytest.mark.parametrize("address", ["/berita/?page=%00", "/%00/", "/admin/?q=a%00"])
+def test_a_nul_in_an_address_is_refused(address, reader, db):
+    response = reader.get(address)
+    assert response.status_code == 400
+    assert 'lang="id"' in response.content.decode()
+
+
 def test_an_unknown_page_offers_a_way_back(reader, db):
     response = reader.get("/tidak/ada/")
     assert response.status_code == 404

@@ -359,3 +359,48 @@ def test_a_withdrawal_is_not_undone_by_what_was_submitted_before(
     perform(Verb.SUBMIT, article, humas)
     perform(Verb.APPROVE, article, commissioner, digest=digest(article))
     assert Edition.objects.visible().count() == 1
+
+
+def test_a_withdrawn_version_stays_gone_when_other_words_follow(
+    publish, humas, commissioner, reader
+):
+    article = publish(humas, commissioner, body="<p>KATADITARIK</p>")
+    perform(Verb.WITHDRAW, article, commissioner, note="Memuat data pribadi.")
+    article = perform(Verb.RESTORE, article, humas)
+    article.refresh_from_db()
+    article.body = "<p>Isi yang bersih.</p>"
+    article.save()
+    drafting.record(article, humas)
+    with pytest.raises(TransitionNotAllowed, match="jenis perubahannya"):
+        perform(Verb.SUBMIT, article, humas)
+    article.change_class, article.change_note = "ralat", "Data pribadi dihilangkan."
+    article.save()
+    drafting.record(article, humas)
+    perform(Verb.SUBMIT, article, humas)
+    perform(Verb.APPROVE, article, commissioner, digest=digest(article))
+    page = reader.get(Edition.objects.get().get_absolute_url()).content.decode()
+    assert "Data pribadi dihilangkan." in page
+    assert "/versi/" not in page
+    response = reader.get(f"/berita/{article.pk}/versi/1/")
+    assert response.status_code == 404
+    assert "KATADITARIK" not in response.content.decode()
+
+
+def test_a_change_by_release_is_told_on_the_page(change, humas, commissioner, reader):
+    article = perform(Verb.RELEASE, change(), humas, note="Mendesak.")
+    address = Edition.objects.get().get_absolute_url()
+    for _ in range(2):
+        page = reader.get(address).content.decode()
+        assert "Angka diperbaiki." in page
+        assert "Diperbarui" in page
+        assert f'href="/berita/{article.pk}/versi/1/"' in page
+        if Edition.objects.get().is_release:
+            perform(Verb.COUNTERSIGN, article, commissioner, digest=digest(article))
+
+
+def test_the_kind_of_a_change_is_the_approved_documents(change, humas, commissioner):
+    article = perform(Verb.SUBMIT, change("ralat"), humas)
+    Article.objects.update(change_class="salah ketik", change_note="")
+    perform(Verb.APPROVE, article, commissioner, digest=digest(article))
+    last = Publication.objects.last()
+    assert (last.kind, last.note) == (Kind.CORRECTED, "Angka diperbaiki.")

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from kpuweb.tasks import Lease, Worker, new_worker_id
+from news import ledger
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         worker_id = new_worker_id()
         try:
             with Lease(worker_id) as lease:
-                worker = Worker(lease, worker_id)
+                worker = Worker(lease, worker_id, chores=[ledger.record_due])
                 worker.configure_signals()
                 if options["once"]:
                     worker.drain()

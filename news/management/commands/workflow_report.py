@@ -15,6 +15,8 @@ def month(text):
         raise CommandError(
             f"Bulan berisi {text!r}; tulis tahun dan bulan seperti 2026-01."
         ) from error
+    if not 2000 <= found.year <= 2100:
+        raise CommandError("Bulan di luar jangkauan; tulis tahun 2000 sampai 2100.")
     return found.date()
 
 

@@ -98,6 +98,8 @@ def test_a_forged_field_changes_nothing(forged, browser_of, humas, typed):
         ({"event_date": "kemarin"}, "tanggal"),
         ({"event_date": "01/31/2022"}, "tanggal"),
         ({"series_part": "2"}, "Pilih serinya"),
+        ({"cover": "x'\x00"}, "Pilihan itu tidak dikenal"),
+        ({"series": "9" * 30}, "Pilihan itu tidak dikenal"),
         ({"title": "x" * 301}, "300"),
         ({"title": "a\x00b"}, "null|Karakter"),
     ],
@@ -160,6 +162,20 @@ def test_a_stale_save_is_refused_and_loses_no_word(browser_of, humas, humas_two,
     article.refresh_from_db()
     assert article.title == "Judul orang kedua"
     assert article.revisions.count() == 3
+
+
+def test_the_clash_names_every_difference(browser_of, humas, humas_two, typed):
+    client = browser_of(humas)
+    client.post(ADD, typed())
+    article = Article.objects.get()
+    opinion = Category.objects.get(slug="opini").pk
+    theirs = typed(base=1, category=opinion, event_date="2026-01-05", tags="lain")
+    client.post(change(article), theirs)
+    mine = typed(base=1, event_date="2026-01-06", source_name="Koran")
+    text = browser_of(humas_two).post(change(article), mine).content.decode()
+    clash = text[text.index('id="bentrok"') : text.index("carry_over")]
+    for said in ("Siaran Pers", "6 Januari 2026", "Koran", "hoaks"):
+        assert said in clash, said
 
 
 def test_carrying_over_is_refused_when_yet_another_saved(
@@ -266,7 +282,7 @@ def test_topics_are_completed(browser_of, humas, write):
         return client.get("/admin/news/article/topik/", {"q": typed}).json()["names"]
 
     assert names("PEMIL") == ["data pemilih", "pemilih muda"]
-    assert names("") == names("\x00") == names("tidak ada") == []
+    assert names("") == names("tidak ada") == []
 
 
 def test_the_editor_page_allows_previews_of_pasted_pictures_only(browser_of, humas):

@@ -9,7 +9,12 @@ from news.workflow import perform
 def sections(client):
     """Return the desk's sections: each heading with the titles of its cards."""
     page = client.get("/admin/").content.decode()
-    parts = re.findall(r'<section class="desk-section.*?</section>', page, re.DOTALL)
+    parts = [
+        part
+        for part in re.findall(r"<section.*?</section>", page, re.DOTALL)
+        # The device fills its own section; the server knows nothing of it.
+        if "desk-section" in part and "data-unsent" not in part
+    ]
     return {
         re.search(r"<h2[^>]*>([^<(]+)", part)[1].strip(): re.findall(
             r'class="card-title">(.*?)</span>', part
@@ -53,6 +58,7 @@ def test_komisioner_see_what_waits_for_them(
     client = browser_of(commissioner)
     assert sections(client) == {
         "Menunggu Anda": ["Menunggu"],
+        "Ditugaskan kepada Anda": [],
         "Siaran darurat belum disahkan": [],
         "Terjadwal": [],
         "Terbit terbaru": [],

@@ -96,9 +96,14 @@ def test_assignment_and_due_time_are_no_part_of_the_text(
     assert article.assignee == humas_two
     assert article.due_at.isoformat() == "2026-11-25T02:00:00+00:00"
     assert Revision.objects.count() == 1
-    response = client.post(address, {"due_at": "besok"})
-    assert response.status_code == 400
-    assert "2026-11-25 09:00" in response.content.decode()
+    for due, said in (
+        ("besok", "2026-11-25 09:00"),
+        ("0001-01-01T00:00", "tahun 2000 sampai 2100"),
+        ("9999-12-31T23:59", "tahun 2000 sampai 2100"),
+    ):
+        response = client.post(address, {"due_at": due})
+        assert response.status_code == 400
+        assert said in response.content.decode()
 
 
 def test_only_the_newsroom_is_assigned(write, humas, pengelola, browser_of):

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from news import drafting
 from news.models import Article, Edition, Transition
 from news.models.article import State, Verb
 from news.workflow import RULES, perform
@@ -137,6 +138,8 @@ def test_a_get_changes_nothing(browser_of, commissioner, humas, write, submit):
         {"verb": "kembalikan", "note": "x" * 2001},
         {"verb": "setujui", "digest": "x" * 65},
         {"verb": "setujui", "release": "kapan saja"},
+        {"verb": "setujui", "publish_at": "0001-01-01T00:00"},
+        {"verb": "setujui", "seen_round": "x"},
     ],
 )
 def test_bad_input_gets_a_sentence(
@@ -147,6 +150,40 @@ def test_bad_input_gets_a_sentence(
     assert response.status_code == 400
     assert 'role="alert"' in response.content.decode()
     assert Article.objects.get().state == State.SUBMITTED
+
+
+def test_an_old_page_approves_no_other_round(
+    browser_of, humas, commissioner, write, submit
+):
+    """The text is the same, but it was asked for again, to be published otherwise."""
+    article = submit(write(humas), humas)
+    perform(Verb.RECALL, article, humas)
+    submit(article, humas)
+    client = browser_of(commissioner)
+    assert act(client, article, "setujui", seen_round=1).status_code == 409
+    assert act(client, article, "setujui", seen_round=2).status_code == 302
+
+
+def test_a_release_is_countersigned_while_its_change_is_written(
+    browser_of, humas, commissioner, write
+):
+    article = perform(
+        Verb.RELEASE, write(humas, "Naskah tayang"), humas, note="Mendesak."
+    )
+    perform(Verb.REVISE, article, humas)
+    article.refresh_from_db()
+    article.title = "Naskah yang sedang ditulis"
+    article.save()
+    drafting.record(article, humas)
+    client = browser_of(commissioner)
+    page = client.get(article.desk_url).content.decode()
+    assert "Naskah tayang</h1>" in page
+    form = re.search(r"<form[^>]*verb-sahkan.*?</form>", page, re.DOTALL)[0]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    fields.pop("csrfmiddlewaretoken", None)
+    response = client.post(f"/admin/news/article/{article.pk}/tindakan/", fields)
+    assert response.status_code == 302
+    assert not Edition.objects.get().is_release
 
 
 def test_importing_is_no_button(browser_of, humas, write):

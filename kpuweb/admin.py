@@ -5,6 +5,8 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, resolve_url
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 from accounts.roles import is_humas, is_newsroom, is_pengelola, is_staff_member
 from news.approval import quorum_shortfall
@@ -45,6 +47,10 @@ class NewsroomSite(AdminSite):
             "can_manage": is_pengelola(request.user),
             "can_search": is_newsroom(request.user),
         }
+
+    # Django lets these two be stored.
+    password_change = method_decorator(never_cache)(AdminSite.password_change)
+    password_change_done = method_decorator(never_cache)(AdminSite.password_change_done)
 
     def index(self, request, extra_context=None):
         everyone = "semua" in request.GET

@@ -3,6 +3,7 @@
 Mail is sent by the worker alone (`kpuweb.tasks`), so a slow server delays no request.
 """
 
+import re
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
@@ -20,6 +21,7 @@ NOWHERE = "kpuweb.mailing.NowhereBackend"
 # as STARTTLS; and those that drop mail.
 SCHEMES = {"smtp", "submission", "console", "file"}
 LOCAL = {"127.0.0.1", "localhost", "::1"}
+_ONE_ADDRESS = re.compile(r"[^\s,;<>@]+@[^\s,;<>@]+")
 EXAMPLE = "submission://nama:sandi@surat.contoh.go.id"
 
 
@@ -88,10 +90,14 @@ def _smtp_options(parsed):
 def sender(value: str, host: str, office: str) -> str:
     """Return the From of all mail: MAIL_FROM, or an address at the site's own host."""
     domain = "localhost" if host in LOCAL else host
-    name, address = parseaddr(value or f"meja-redaksi@{domain}")
+    given = value or f"meja-redaksi@{domain}"
+    name, address = parseaddr(given)
     try:
+        # Older Pythons let a second line or a second address through.
+        if not _ONE_ADDRESS.fullmatch(address) or any(c in value for c in "\r\n,"):
+            raise ValueError
         return str(Address(name or f"Meja redaksi {office}", addr_spec=address))
-    except (ValueError, MessageError):
+    except (ValueError, IndexError, MessageError):
         raise ImproperlyConfigured(
             f"MAIL_FROM berisi {value!r}. Isi dengan alamat surel, misalnya "
             "meja-redaksi@kab-serang.kpu.go.id"

@@ -1,6 +1,6 @@
 """One settings file: everything that differs between sites comes from the environment.
 
-Four variables are required and have no fallback; `deploy/` holds an example of each.
+Four variables are required and have no fallback; README.md lists them all.
 """
 
 from pathlib import Path

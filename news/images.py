@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageCms, ImageOps
 
-from accounts.roles import is_newsroom
+from accounts.roles import is_humas
 from news.models import Photo
 from news.models.photo import THUMBNAIL_WIDTH, thumbnail_name
 
@@ -20,6 +20,7 @@ WIDTH = 1600
 QUALITY = 82
 UNDESCRIBED = "Foto tanpa keterangan"
 
+_TOO_MANY_PIXELS = "Foto ini lebih dari 40 megapiksel. Perkecil dahulu."
 _REFUSED = (
     "Berkas ini bukan foto yang dapat dibaca. Kirim foto JPEG, PNG, WebP, atau GIF; "
     "bila dari iPhone (HEIC), simpan dahulu sebagai JPEG."
@@ -32,8 +33,8 @@ def store(upload, by, description="") -> Photo:
     Raises ValidationError, with a sentence for the person, for anything that is not a
     whole picture within bounds. Nothing of the file's name or metadata is kept.
     """
-    if not is_newsroom(by):
-        raise PermissionDenied("Hanya redaksi yang dapat mengunggah foto.")
+    if not is_humas(by):
+        raise PermissionDenied("Hanya Humas yang dapat mengunggah foto.")
     if upload.size > MAX_BYTES:
         raise ValidationError(
             "Foto ini lebih dari 10 MB. Perkecil dahulu, lalu kirim lagi.",
@@ -71,14 +72,13 @@ def _decode(upload):
             warnings.simplefilter("error")
             with Image.open(upload, formats=FORMATS) as source:
                 if source.width * source.height > MAX_PIXELS:
-                    raise ValidationError(
-                        "Foto ini lebih dari 40 megapiksel. Perkecil dahulu.",
-                        code="too_many_pixels",
-                    )
+                    raise ValidationError(_TOO_MANY_PIXELS, code="too_many_pixels")
                 source.load()
                 return _in_srgb(ImageOps.exif_transpose(source))
     except ValidationError:
         raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise ValidationError(_TOO_MANY_PIXELS, code="too_many_pixels") from error
     # Decoders of hostile files raise far more than their documentation lists.
     except Exception as error:
         raise ValidationError(_REFUSED, code="not_a_picture") from error
@@ -86,6 +86,9 @@ def _decode(upload):
 
 def _in_srgb(picture):
     profile = picture.info.get("icc_profile")
+    if picture.mode.startswith("I"):
+        # Sixteen bits a pixel; convert() would cut the brighter half off.
+        picture = picture.point(lambda value: value / 256).convert("L")
     if picture.mode not in {"RGB", "RGBA"}:
         transparent = "A" in picture.getbands() or "transparency" in picture.info
         picture = picture.convert("RGBA" if transparent else "RGB")

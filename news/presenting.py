@@ -85,6 +85,7 @@ def before_url(edition, version):
 class LedgerPlace:
     sequence: int
     at_text: str
+    hash: str
 
 
 def story(edition, series=None):
@@ -126,7 +127,7 @@ def notices(edition):
             Notice(
                 "arsip",
                 "Dari situs lama",
-                "Naskah ini dipindahkan apa adanya dari situs lama kantor ini.",
+                "Naskah ini berasal dari situs lama kantor ini.",
             )
         )
     return found
@@ -153,7 +154,9 @@ def place_in_ledger(edition):
     """Return where the public ledger holds this version, or None."""
     if edition.ledger_sequence is None:
         return None
-    return LedgerPlace(edition.ledger_sequence, moment_text(edition.recorded_at))
+    return LedgerPlace(
+        edition.ledger_sequence, moment_text(edition.recorded_at), edition.ledger_hash
+    )
 
 
 def whatsapp_url(edition):

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import textwrap
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
 
 SLUG_LENGTH = 100
+NO_SLUG = "naskah"
 EXCERPT_LENGTH = 220
 
 
@@ -116,6 +118,7 @@ class EditionQuerySet(models.QuerySet):
         return self.annotate(
             ledger_sequence=models.Subquery(line.values("sequence")),
             recorded_at=models.Subquery(line.values("recorded_at")),
+            ledger_hash=models.Subquery(line.values("hash")),
             withdrawn_version=Coalesce(
                 models.Subquery(
                     lines.filter(kind=Publication.Kind.WITHDRAWN)
@@ -356,7 +359,7 @@ class Edition(models.Model):
         self.body = document["body"]
         self.excerpt = excerpt_of(document)
         self.tag_names = document["tags"]
-        self.topics = [slug_of(name) for name in self.tag_names]
+        self.topics = [topic_slug(name) for name in self.tag_names]
         self.cover_document = document["cover"]
         self.event_date = parse_date(document["event_date"] or "")
         self.source_date = parse_date(document["source_date"] or "")
@@ -373,7 +376,15 @@ def slug_of(title):
     slug = slugify(title.replace("/", " "))
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
-    return slug or "naskah"
+    return slug or NO_SLUG
+
+
+def topic_slug(name):
+    """Return a topic's address; one without Latin letters gets one of its own."""
+    slug = slug_of(name)
+    if slug == NO_SLUG:
+        return f"topik-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return slug
 
 
 def excerpt_of(document):

@@ -665,11 +665,11 @@ def test_never_fails_on_a_whole_article(title, body, day):
 )
 def test_long_text_takes_bounded_time(unit):
     text = (unit * (100_000 // len(unit) + 1))[:100_000]
-    began = time.perf_counter()
+    began = time.process_time()
 
     found_in(body=text)
 
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
 
 
 # The office's own texts

@@ -72,7 +72,8 @@ class Command(BaseCommand):
             return read(Path(name).read_bytes())
         except OSError as error:
             raise CommandError(
-                f"Berkas {name} tidak dapat dibaca: {error.strerror}."
+                f"Berkas {name} tidak dapat dibaca. Periksa nama dan izinnya; yang "
+                "diminta sebuah berkas teks, bukan folder."
             ) from error
         except FeedError as error:
             raise CommandError(

@@ -74,6 +74,7 @@ def test_a_picture_pasted_into_the_editor_is_stored(browser_of, humas, picture):
         ("humas", {"upload": b"<svg/>"}, 400),
         ("humas", {}, 400),
         ("pengelola", {"upload": b"x"}, 403),
+        ("commissioner", {"upload": b"x"}, 403),
     ],
 )
 def test_an_upload_is_refused_in_a_sentence(name, files, status, request, browser_of):

@@ -294,7 +294,7 @@ def test_the_editor_page_allows_previews_of_pasted_pictures_only(browser_of, hum
 
 def test_staff_pages_are_not_stored(browser_of, humas, write):
     article = write(humas)
-    for address in ("/admin/", ADD, article.desk_url):
+    for address in ("/admin/", ADD, article.desk_url, "/admin/password_change/"):
         assert "no-store" in browser_of(humas).get(address)["Cache-Control"]
 
 

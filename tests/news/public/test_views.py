@@ -313,9 +313,10 @@ def test_withdrawn_articles_count_no_readings(reader, publish, humas, commission
 
 def test_the_ledger_place_is_shown(reader, publish, humas, commissioner):
     article = publish(humas, commissioner)
-    sequence = Publication.objects.get(article=article.pk).sequence
+    line = Publication.objects.get(article=article.pk)
     text = reader.get(article.edition.get_absolute_url()).content.decode()
-    assert f"Nomor {sequence}" in text
+    assert f"Nomor {line.sequence}" in text
+    assert line.hash in text
 
 
 def test_a_series_shows_its_neighbours_and_no_dead_link(reader, archived):

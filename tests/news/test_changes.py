@@ -1318,6 +1318,15 @@ def test_matches_are_as_many_as_can_be(before, after):
     assert len(pairs) == longest_common(before, after)
 
 
+@pytest.mark.parametrize("pairs", [[(0, 0), (1, 1)], [(0, 0), (1, 3)]])
+@pytest.mark.parametrize(("best", "settled"), [(1, (1, 3)), (2, (1, 1))])
+def test_an_addition_slides_to_where_it_begins_best(pairs, best, settled):
+    found = alignment.settle(
+        pairs, ["b", "."], ["b", ".", "a", "."], lambda side, at: int(at == best)
+    )
+    assert found == [(0, 0), settled]
+
+
 def test_a_stretch_of_many_edits_is_aligned_piece_by_piece():
     before, after = ["x", "y"] * 500, ["x", "z"] * 500
     assert len(alignment.matches(before, after)) >= 450

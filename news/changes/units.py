@@ -14,6 +14,7 @@ from news.changes.tokens import Sort, Token
 
 # Marks, beside full stops, that may come and go without a change of sense. A question
 # mark makes a doubt of a statement, and quotation marks make words somebody's.
+_PARTING_MARKS = frozenset((",", ";", ":", "-"))
 _HARMLESS_MARKS = frozenset((",", ";", ":", "-", "(", ")", "[", "]", "!"))
 
 # Shorter ones, and cells and items, say something by where they stand.
@@ -179,12 +180,24 @@ def _mark(gap: Gap, side: Side, token: Token, way: Way) -> Noted:
     where = f" sesudah “{previous.text}”" if previous else ""
     name = wording.mark(token)
     sentence = f"{name[0].upper()}{name[1:]}{where} {way}."
-    typo = is_harmless(token) or _closes_a_quote(gap, side, token, way)
+    harmless = is_harmless(token) and not _parts_what_matters(side, token)
+    typo = harmless or _closes_a_quote(gap, side, token, way)
     return Noted(said(passage, *_sides(token.text, way), None, sentence, typo=typo))
 
 
 def is_harmless(mark: Token) -> bool:
     return mark.key in _HARMLESS_MARKS or not mark.key.strip(".")
+
+
+def _parts_what_matters(side: Side, token: Token) -> bool:
+    """Whether it stands beside a name, a number or a negation, within a sentence.
+
+    "Kata Budi, Andi" and "Kata Budi Andi" accuse different people.
+    """
+    beside = (side.neighbour(token, -1), side.neighbour(token, 1))
+    return token.key in _PARTING_MARKS and any(
+        other is not None and other.critical for other in beside
+    )
 
 
 def _closes_a_quote(gap: Gap, side: Side, token: Token, way: Way) -> bool:
@@ -208,7 +221,9 @@ def _parting(side: Side, token: Token, way: Way) -> Iterator[Noted]:
     else:
         sentence = f"{what} dipecah sebelum {begins}."
     both = {side.of(token).kind, following.kind}
-    yield Noted(Change("body", "", "", None, sentence, typo=both == {"p"}))
+    edges = [*side.of(token).tokens[-1:], *following.tokens[:1]]
+    harmless = both == {"p"} and not any(edge.critical for edge in edges)
+    yield Noted(Change("body", "", "", None, sentence, typo=harmless))
 
 
 def gathered(noted: Iterable[Noted]) -> list[Change]:

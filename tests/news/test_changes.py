@@ -1421,3 +1421,26 @@ def test_the_fragment_says_changes_and_escapes():
 def test_the_fragment_says_that_nothing_changed():
     page = render_to_string("news/_comparison.html", {"comparison": compare({}, {})})
     assert "Tidak ada yang berubah." in page
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>Kata Budi, Andi hadir.</p>", "<p>Kata Budi Andi hadir.</p>"),
+        ("<p>Tidak, ada yang hadir.</p>", "<p>Tidak ada yang hadir.</p>"),
+        ("<p>Bukan Budi pelakunya.</p>", "<p>Bukan, Budi pelakunya.</p>"),
+        ("<p>Rapat tidak</p><p>hadir semua</p>", "<p>Rapat tidak hadir semua</p>"),
+    ],
+)
+def test_a_mark_beside_what_matters_is_no_typo(before, after):
+    base = {"title": "J", "lead": ""}
+    assert typo_refusal({**base, "body": before}, {**base, "body": after})
+
+
+def test_a_comma_between_ordinary_words_is_a_typo():
+    base = {"title": "J", "lead": ""}
+    before, after = (
+        "<p>acara dibuka lalu ditutup</p>",
+        "<p>acara dibuka, lalu ditutup</p>",
+    )
+    assert typo_refusal({**base, "body": before}, {**base, "body": after}) is None

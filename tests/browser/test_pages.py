@@ -66,8 +66,10 @@ def test_an_article_is_written_without_javascript(site, signed_in, humas):
     page.get_by_label("Isi:", exact=True).fill("<p>Ditulis tanpa skrip.</p>")
     page.get_by_label("Kategori:", exact=True).select_option(label="Siaran Pers")
     page.get_by_role("button", name="Simpan dan tinjau").click()
+    page.wait_for_url("**/tinjau/")
     assert Article.objects.get().body == "<p>Ditulis tanpa skrip.</p>"
     page.get_by_role("button", name="Ajukan ke komisioner").click()
+    page.get_by_text("Naskah diajukan.").wait_for()
     assert Article.objects.get().state == "diajukan"
 
 

@@ -85,7 +85,7 @@ def test_two_editors_clash_and_no_word_is_lost(
     assert "[baru: kedua" in clash.inner_text()
     second.get_by_label("Saya sudah membandingkan").check()
     second.get_by_role("button", name="Simpan dan tinjau").click()
-    second.get_by_role("heading", name="Judul orang kedua").wait_for()
+    second.wait_for_url("**/tinjau/")
     assert Article.objects.get().title == "Judul orang kedua"
     assert article.revisions.count() == 3
     assert beyond_the_editors(complaints) == []

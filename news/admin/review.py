@@ -17,7 +17,7 @@ from accounts.roles import HUMAS, KOMISIONER, is_humas, is_newsroom
 from news import approval, changes, checks, drafting, notifications, presenting
 from news.admin.buttons import BOUNDS, DONE, REASONS, ActionForm, buttons
 from news.models import Article, Edition
-from news.models.article import Release, State, Verb
+from news.models.article import ChangeClass, Release, State, Verb
 from news.workflow import TransitionNotAllowed, perform
 
 
@@ -197,8 +197,10 @@ class ReviewViews:
             found |= approval_status(article, revision)
         if public and public.revision.document and article.state != State.LIVE:
             found["comparison"] = changes.compare(public.document, document)
-            found["change_class"] = article.get_change_class_display()
-            found["change_note"] = article.change_note
+            # The document's, since that is what the digest on this page binds.
+            kind = document["change_class"]
+            found["change_class"] = ChangeClass(kind).label if kind else ""
+            found["change_note"] = document["change_note"]
         return found
 
     def action_view(self, request, pk):

@@ -31,12 +31,11 @@ demo: $(INSTALLED)
 test: $(INSTALLED)
 	@exec $(VENV) -m pytest -n logical --maxprocesses 4 $(ARGS)
 
-# The settings of a site in production; nothing connects to a database but the check
-# of the migrations, which runs beside the private one.
+# The settings of a site in production, beside the private database: Django's checks
+# ask its version.
 lint: export SITE_ORIGIN := https://contoh.kpu.go.id
 lint: export ALLOWED_HOSTS := contoh.kpu.go.id
 lint: export EMAIL_URL := submission://surat.contoh.go.id
-lint: export DATABASE_URL := postgres://kpuweb@/kpuweb
 lint: $(INSTALLED)
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
@@ -44,7 +43,8 @@ lint: $(INSTALLED)
 	export SECRET_KEY && \
 	$(VENV) -m kpuweb.embedded run --for test -- \
 		$(VENV) manage.py makemigrations --check --dry-run && \
-	$(VENV) manage.py check --deploy --fail-level WARNING
+	$(VENV) -m kpuweb.embedded run --for test -- \
+		$(VENV) manage.py check --deploy --fail-level WARNING
 
 COMPILE := $(VENV) -m piptools compile --quiet --strip-extras --generate-hashes \
 	--no-emit-index-url --no-emit-find-links

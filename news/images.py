@@ -11,12 +11,18 @@ from PIL import Image, ImageCms, ImageOps
 
 from accounts.roles import is_humas
 from news.models import Photo
-from news.models.photo import THUMBNAIL_WIDTH, thumbnail_name
+from news.models.photo import (
+    BOUNDED_WIDTH,
+    THUMBNAIL_WIDTH,
+    bounded_name,
+    thumbnail_name,
+)
 
 MAX_BYTES = 10 * 2**20
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-WIDTH = 1600
+# What a newspaper can print over half a page; the longer side.
+LONGEST_SIDE = 3000
 QUALITY = 82
 UNDESCRIBED = "Foto tanpa keterangan"
 
@@ -41,13 +47,17 @@ def store(upload, by, description="") -> Photo:
             code="too_large",
         )
     picture = _decode(upload)
-    content, suffix = _encode(picture, WIDTH)
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    content, suffix = _encode(picture, picture.width)
     digest = hashlib.sha256(content).hexdigest()
     existing = Photo.objects.filter(digest=digest).first()
     if existing:
         return existing
     name = f"foto/{digest}.{suffix}"
     _write(name, content)
+    # What pages show until `news.renditions` has made its own.
+    if bounded_name(name, picture.width) != name:
+        _write(bounded_name(name, picture.width), _encode(picture, BOUNDED_WIDTH)[0])
     _write(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
     photo, _ = Photo.objects.get_or_create(
         digest=digest,
@@ -98,6 +108,8 @@ def _in_srgb(picture):
             ImageCms.ImageCmsProfile(io.BytesIO(profile)),
             ImageCms.createProfile("sRGB"),
         )
+    if picture.mode == "RGBA" and picture.getextrema()[3][0] == 255:
+        return picture.convert("RGB")
     return picture
 
 

@@ -5,6 +5,7 @@ from news.models.article import (
     Revision,
     Transition,
 )
+from news.models.attachment import ArticleAttachment, Attachment
 from news.models.edition import Edition
 from news.models.imported import Imported
 from news.models.photo import Photo
@@ -15,7 +16,9 @@ from news.models.taxonomy import Category, Series
 __all__ = [
     "Approval",
     "Article",
+    "ArticleAttachment",
     "ArticleTag",
+    "Attachment",
     "Category",
     "Edition",
     "Imported",

@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -304,11 +306,22 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     saved_at = models.DateTimeField("disimpan", db_default=Now())
+    # The digests of the pictures and attachments that the document names.
+    files = models.GeneratedField(
+        expression=models.Func(
+            models.F("document"),
+            function="news_files_of",
+            output_field=ArrayField(models.CharField(max_length=64)),
+        ),
+        output_field=ArrayField(models.CharField(max_length=64)),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "revisi"
         verbose_name_plural = "revisi"
         ordering = ["-number"]
+        indexes = [GinIndex(fields=["files"], name="revision_files")]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "number"], name="revision_number_once"

@@ -192,6 +192,10 @@ class Edition(models.Model):
     withdrawn_at = models.DateTimeField("ditarik", null=True)
     withdrawn_reason = models.TextField("alasan ditarik", blank=True)
     erased_at = models.DateTimeField("dihapus", null=True)
+    # The picture that a shared link shows; made from title and cover when published.
+    share_image = models.CharField(
+        "gambar bagikan", max_length=120, default="", db_default=""
+    )
 
     objects = EditionQuerySet.as_manager()
 

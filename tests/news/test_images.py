@@ -11,7 +11,7 @@ from PIL import Image
 
 from news import images
 from news.models import Photo
-from news.models.photo import thumbnail_name
+from news.models.photo import bounded_name, thumbnail_name
 
 
 def stored(photo):
@@ -58,7 +58,21 @@ def test_metadata_goes_and_orientation_stays(picture, humas):
 
 def test_a_large_picture_is_made_smaller(picture, humas):
     photo = images.store(upload(picture(size=(4000, 1000))), humas)
-    assert (photo.width, photo.height) == (1600, 400)
+    assert (photo.width, photo.height) == (3000, 750)
+    with default_storage.open(bounded_name(photo.file.name, 3000)) as file:
+        assert Image.open(file).size == (1600, 400)
+
+
+def test_the_longer_side_decides(picture, humas):
+    photo = images.store(upload(picture(size=(1000, 4000))), humas)
+    assert (photo.width, photo.height) == (750, 3000)
+    assert photo.bounded_url == photo.file.url
+
+
+def test_transparency_that_shows_nothing_makes_no_png(humas):
+    output = io.BytesIO()
+    Image.new("RGBA", (10, 10), (0, 0, 0, 255)).save(output, "PNG")
+    assert images.store(upload(output.getvalue()), humas).file.name.endswith(".jpg")
 
 
 def test_transparency_is_kept(humas):

@@ -82,7 +82,26 @@ class PhotoAdmin(OwnRecord, NewsroomAccess, admin.ModelAdmin):
             return refuse(str(error), 403)
         except ValidationError as error:
             return refuse(error.messages[0], 400)
-        return JsonResponse({"url": photo.file.url})
+        return JsonResponse(described(photo))
+
+
+def described(photo):
+    """Return what the editor needs of a photo: its addresses, and words to start from.
+
+    `url` alone is what CKEditor's upload adapter reads.
+    """
+    return {
+        "url": photo.file.url,
+        "id": photo.pk,
+        "thumb": photo.thumb_url,
+        "width": photo.width,
+        "height": photo.height,
+        "description": (
+            "" if photo.description == images.UNDESCRIBED else photo.description
+        ),
+        "caption": photo.caption,
+        "credit": photo.credit,
+    }
 
 
 def refuse(sentence, status):

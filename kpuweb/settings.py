@@ -158,6 +158,9 @@ TASKS = {
     }
 }
 
+# A copy for each width; a page lets the phone's own density choose among them.
+PICTURES = {"PIXEL_DENSITIES": [1], "USE_PLACEHOLDERS": False}
+
 MAILERS = mailing.mailers(env.str("EMAIL_URL", "").strip())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = mailing.sender(
     env.str("MAIL_FROM", "").strip(), urlsplit(SITE_ORIGIN).hostname, OFFICE["name"]

@@ -7,11 +7,13 @@ import warnings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from PIL import Image, ImageCms, ImageOps
 
 from accounts.roles import is_humas
+from news import renditions
 from news.models import Photo
-from news.models.photo import (
+from news.picturing import (
     BOUNDED_WIDTH,
     THUMBNAIL_WIDTH,
     bounded_name,
@@ -59,14 +61,17 @@ def store(upload, by, description="") -> Photo:
     if bounded_name(name, picture.width) != name:
         _write(bounded_name(name, picture.width), _encode(picture, BOUNDED_WIDTH)[0])
     _write(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
-    photo, _ = Photo.objects.get_or_create(
-        digest=digest,
-        defaults={
-            "file": name,
-            "description": description or UNDESCRIBED,
-            "uploaded_by": by,
-        },
-    )
+    with transaction.atomic():
+        photo, is_new = Photo.objects.get_or_create(
+            digest=digest,
+            defaults={
+                "file": name,
+                "description": description or UNDESCRIBED,
+                "uploaded_by": by,
+            },
+        )
+        if is_new:
+            renditions.request(photo)
     return photo
 
 

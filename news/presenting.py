@@ -12,8 +12,12 @@ from django.utils.formats import date_format
 from news import richtext
 from news.models import Edition, Publication
 from news.models.edition import moment_text
+from news.picturing import LAZY, markup
 
 WORDS_A_MINUTE = 200
+
+# How wide the article's column is on the screen.
+COLUMN = "(min-width: 720px) 672px, calc(100vw - 32px)"
 
 # How an event's date is known, where it was not written out in full.
 BASIS = {
@@ -99,12 +103,33 @@ def story(edition, series=None):
             "event_date_basis_text": BASIS.get(document["event_date_basis"], ""),
             "source_date_text": _day(document["source_date"], "j F Y"),
         },
-        "body": richtext.display(edition.body, urlsplit(settings.SITE_ORIGIN).hostname),
+        "body": richtext.display(
+            edition.body,
+            urlsplit(settings.SITE_ORIGIN).hostname,
+            body_pictures(edition),
+        ),
         "reading_minutes": max(
             1, round(richtext.word_count(edition.body) / WORDS_A_MINUTE)
         ),
         "series": series,
     }
+
+
+def body_pictures(edition):
+    """Return how `richtext.display` shows each picture of the body.
+
+    The first is loaded at once where there is no cover, since it may be in view.
+    """
+    loading = [] if edition.cover else [{"fetchpriority": "high"}]
+
+    def show(digest, alt):
+        known = edition.pictures.get(digest)
+        if known is None:
+            return None
+        attributes = loading.pop() if loading else LAZY
+        return markup(known, sizes=COLUMN, alt=alt, attributes=attributes)
+
+    return show
 
 
 def _day(iso, form="DATE_FORMAT"):

@@ -7,6 +7,7 @@ on every write by `Article.save()`, so each other module may take a body for cle
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import nh3
@@ -74,6 +75,8 @@ _RELATIVE_LINK = re.compile(r"(?:/(?![/\\])|[#?]|[\w.-]+(?:[/?#]|$))")
 # nh3 writes every attribute in double quotes, so a tag ends where this says.
 _ATTRIBUTES = r'(?:\s+[a-z-]+="[^"]*")*'
 _PICTURE = re.compile(rf"<img{_ATTRIBUTES}\s*/?>")
+_DIGEST = re.compile(r' src="/media/foto/([0-9a-f]{64})')
+_ALT = re.compile(r' alt="([^"]*)"')
 _EMPTY = re.compile(r"<(p|h2|h3|h4|figcaption|strong|em)>(?:\s|<br>)*</\1>")
 _EMPTY_FIGURE = re.compile(r'<figure(?: class="[a-z ]*")?>\s*</figure>')
 _BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})>|<br>|<hr>")
@@ -273,13 +276,19 @@ _VIDEO_BOX = (
 _OTHER_SITE_WORDS = '<span class="visually-hidden"> (situs lain)</span>'
 
 
-def display(body: str, own_host: str = "") -> SafeString:
-    """Return a clean body for a page: tables that scroll, videos, links marked.
+def display(
+    body: str,
+    own_host: str = "",
+    picture: Callable[[str, str], str | None] = lambda digest, alt: None,
+) -> SafeString:
+    """Return a clean body for a page: pictures, tables that scroll, videos, links.
 
     A table's box takes the keyboard's focus, without which a wide table cannot be read
     to its end by those who use no mouse. A video is a box with a link: nothing is asked
     of its host until a reader follows it, or presses the button that a script adds.
-    Links to any host but `own_host` say that they leave the site.
+    Links to any host but `own_host` say that they leave the site. `picture` returns the
+    markup of a picture, given its file's digest and its alternative text as plain text;
+    where that is None the element stays as it is stored.
     """
     body = _TABLE_FIGURE.sub(
         '<figure class="table" tabindex="0" role="group" aria-label="Tabel">', body
@@ -288,7 +297,15 @@ def display(body: str, own_host: str = "") -> SafeString:
         lambda video: _VIDEO_BOX.format(video[1], _YOUTUBE_STORED), body
     )
     body = _OTHER_SITE.sub(lambda link: _marked(link, own_host), body)
+    body = _PICTURE.sub(lambda tag: _shown(tag[0], picture), body)
     return mark_safe(body)  # noqa: S308 - clean() made it, and no one else writes it
+
+
+def _shown(tag: str, picture) -> str:
+    digest = _DIGEST.search(tag)
+    alt = _ALT.search(tag)
+    shown = digest and picture(digest[1], html.unescape(alt[1]) if alt else "")
+    return shown or tag
 
 
 def _marked(link: re.Match, own_host: str) -> str:

@@ -15,7 +15,11 @@ from kpuweb.tasks import ATTEMPTS
 NAMES = {
     "news.notifications.deliver": "Surat pemberitahuan",
     "news.reminders.deliver_reminder": "Surat pengingat",
+    "news.renditions.render": "Ukuran foto",
 }
+
+# Their second argument is a person.
+MAIL = {"news.notifications.deliver", "news.reminders.deliver_reminder"}
 
 # The package's own page is in English, and only superusers could open it.
 admin.site.unregister(DBTaskResult)
@@ -79,7 +83,7 @@ class BackgroundAdmin(admin.ModelAdmin):
 
     @admin.display(description="kepada")
     def to(self, task):
-        return task.recipient if task.task_path in NAMES else ""
+        return task.recipient if task.task_path in MAIL else ""
 
     @admin.display(description="keadaan")
     def state(self, task):

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, JSONObject, Now
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -19,10 +20,14 @@ from django.utils.timezone import localtime
 
 from news import richtext
 from news.models.article import Article, Revision
-from news.models.photo import thumbnail_name
+from news.models.photo import Photo
 from news.models.publication import Publication
 from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
+from news.picturing import Picture
+
+# What a page must know of a photo, in the order of `Picture`.
+PICTURE_FACTS = ("file", "width", "height", "rendered")
 
 SLUG_LENGTH = 100
 NO_SLUG = "naskah"
@@ -63,14 +68,16 @@ class Cover:
     alt: str
     caption: str
     credit: str
+    # Not the document's: which copies of the file exist just now.
+    rendered: str = ""
+
+    @property
+    def picture(self):
+        return Picture(self.file, self.width, self.height, self.rendered)
 
     @property
     def url(self):
         return default_storage.url(self.file)
-
-    @property
-    def thumb_url(self):
-        return default_storage.url(thumbnail_name(self.file))
 
     @property
     def download_url(self):
@@ -138,11 +145,33 @@ class EditionQuerySet(models.QuerySet):
             ),
         )
 
+    def with_cover(self):
+        """Annotate which copies of the cover exist."""
+        cover = Photo.objects.filter(
+            digest=KeyTextTransform("sha256", models.OuterRef("cover_document"))
+        )
+        return self.annotate(cover_rendered=models.Subquery(cover.values("rendered")))
+
+    def with_pictures(self):
+        """Annotate what is known of each picture that the document names."""
+        named = Revision.objects.filter(pk=models.OuterRef(models.OuterRef("revision")))
+        digests = named.values(file=models.Func("files", function="unnest"))
+        return self.annotate(
+            photos=ArraySubquery(
+                Photo.objects.filter(digest__in=digests).values(
+                    facts=JSONObject(
+                        **{name: name for name in ("digest", *PICTURE_FACTS)}
+                    )
+                )
+            )
+        )
+
     def for_list(self):
         """Return rows ready for a list: one query, newest first, without the body."""
         return (
             self.visible()
             .with_views()
+            .with_cover()
             .select_related("category")
             .defer("body")
             .newest_first()
@@ -285,7 +314,27 @@ class Edition(models.Model):
 
     @property
     def cover(self):
-        return Cover(**self.cover_document) if self.cover_document else None
+        if not self.cover_document:
+            return None
+        return Cover(**self.cover_document, rendered=self._cover_rendered() or "")
+
+    def _cover_rendered(self):
+        # A list's row has just this; a whole page knows of every picture.
+        if hasattr(self, "cover_rendered"):
+            return self.cover_rendered
+        shown = self.pictures.get(self.cover_document["sha256"])
+        return shown and shown.rendered
+
+    @cached_property
+    def pictures(self):
+        """Return the pictures that the document names and that exist, by digest."""
+        if not hasattr(self, "photos"):
+            rows = Photo.objects.filter(digest__in=self.revision.files)
+            self.photos = rows.values("digest", *PICTURE_FACTS)
+        return {
+            row["digest"]: Picture(*(row[name] for name in PICTURE_FACTS))
+            for row in self.photos
+        }
 
     @cached_property
     def dated(self):

@@ -1,26 +1,10 @@
 from django.conf import settings
 from django.db import models
 
-THUMBNAIL_WIDTH = 640
-BOUNDED_WIDTH = 1600
+from news.picturing import bounded_name, thumbnail_name
 
 # Faces stand above the middle of most pictures.
 FOCAL_X, FOCAL_Y = 50, 35
-
-
-def thumbnail_name(name: str) -> str:
-    """Return the name of the small copy that stands beside a photo's file."""
-    return _beside(name, THUMBNAIL_WIDTH)
-
-
-def bounded_name(name: str, width: int) -> str:
-    """Return the name of what a page shows of a file so wide, all of it or a copy."""
-    return _beside(name, BOUNDED_WIDTH) if width > BOUNDED_WIDTH else name
-
-
-def _beside(name, width):
-    stem, _, suffix = name.rpartition(".")
-    return f"{stem}-{width}.{suffix}"
 
 
 class Photo(models.Model):

@@ -20,7 +20,9 @@ urlpatterns = [
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
     re_path(
-        r"^media/(?P<name>foto/[0-9a-f]{64}(?:-[0-9]{3,4})?\.(?:jpg|png))$",
+        r"^media/(?P<name>foto/[0-9a-f]{64}(?:"
+        r"(?:-[0-9]{3,4})?\.(?:jpg|png)"
+        r"|/(?:3x2-[0-9]{1,3}-[0-9]{1,3}/)?[0-9]{3,4}w\.(?:avif|webp|jpeg)))$",
         views.picture,
         name="picture",
     ),

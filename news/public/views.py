@@ -21,6 +21,15 @@ ROWS = 10
 MOST_PAGES = 1000
 RELATED = 3
 
+# Python 3.12 does not know the newer ones.
+PICTURE_TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
+
 _PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -129,6 +138,7 @@ def article_page(request, pk, slug):
         .filter(pk=pk)
         .with_views()
         .with_ledger()
+        .with_pictures()
         .select_related("revision", "category", "series")
         .first()
     )
@@ -235,7 +245,8 @@ def picture(request, name):
     """Serve a photo where no nginx stands in front; its name never changes content."""
     if not default_storage.exists(name):
         raise Http404("Foto itu tidak ada.")
-    response = FileResponse(default_storage.open(name))
+    kind = PICTURE_TYPES[name.rpartition(".")[2]]
+    response = FileResponse(default_storage.open(name), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

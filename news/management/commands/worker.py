@@ -3,7 +3,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from kpuweb.tasks import Lease, Worker, new_worker_id
-from news import ledger
+from news import ledger, renditions
+
+# Each minute, between the tasks.
+CHORES = [ledger.record_due, renditions.make_up]
 
 
 class Command(BaseCommand):
@@ -24,7 +27,7 @@ class Command(BaseCommand):
         worker_id = new_worker_id()
         try:
             with Lease(worker_id) as lease:
-                worker = Worker(lease, worker_id, chores=[ledger.record_due])
+                worker = Worker(lease, worker_id, chores=CHORES)
                 worker.configure_signals()
                 if options["once"]:
                     worker.drain()

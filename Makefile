@@ -12,7 +12,7 @@ export PORT DEMO_PASSWORD
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint lock screenshots clean always
+.PHONY: help demo test lint lock bench screenshots clean always
 
 help:
 	@echo 'make demo    jalankan situs demo di http://127.0.0.1:8000/'
@@ -20,6 +20,7 @@ help:
 	@echo 'make test    jalankan semua tes (ARGS="-k judul" memilih sebagian)'
 	@echo 'make lint    periksa gaya kode, migrasi, dan setelan produksi'
 	@echo 'make lock    tulis ulang requirements*.txt dari pyproject.toml'
+	@echo 'make bench   ukur semua angka yang disebut README'
 	@echo 'make screenshots   ambil gambar README dari demo yang sedang berjalan'
 	@echo 'make clean   hapus basis data demo dan tes, .demo, dan berkas buatan lain'
 
@@ -52,6 +53,9 @@ lock: $(INSTALLED)
 	@$(COMPILE) --output-file requirements.txt pyproject.toml
 	@$(COMPILE) --extra dev --allow-unsafe -c requirements.txt \
 		--output-file requirements-dev.txt pyproject.toml
+
+bench: $(INSTALLED)
+	@exec $(VENV) -m bench
 
 screenshots: $(INSTALLED)
 	@$(VENV) tools/screenshots.py

@@ -122,7 +122,7 @@ def run(purpose: str, command: list[str]) -> int:
 
 
 def clean() -> int:
-    for purpose in ("demo", "test"):
+    for purpose in ("demo", "test", "bench"):
         Server(purpose).remove()
     if FOLDER.exists():
         shutil.rmtree(FOLDER)

@@ -26,6 +26,8 @@ TYPES = ("avif", "webp", "jpeg")
 WIDEST, STEPS = 1440, 6
 # For all but the first picture of a page, which is in view when it opens.
 LAZY = {"loading": "lazy", "decoding": "async"}
+# The widest copy that the places of a list offer.
+LIST_WIDEST = 720
 # Covers are shown in this shape everywhere; body pictures whole.
 COVER = Fraction(3, 2)
 
@@ -108,7 +110,7 @@ class Picture:
     def originals(self, widest: int) -> dict[int, str]:
         """Return the copies that exist as soon as the photo is stored, by width."""
         small = {min(THUMBNAIL_WIDTH, self.width): self.thumb_url}
-        if widest <= THUMBNAIL_WIDTH:
+        if widest <= LIST_WIDEST:
             return small
         return small | {min(BOUNDED_WIDTH, self.width): self.bounded_url}
 
@@ -152,8 +154,8 @@ def _image(picture, fallback, sizes, alt, ratio, attributes):
     width = max(fallback)
     shape = ratio or Fraction(picture.width, picture.height)
     yield "src", fallback[width]
-    # One who reads neither newer format, on a small place in a list, gets one size.
-    if len(fallback) > 1 and width > THUMBNAIL_WIDTH:
+    # One who reads neither newer format gets a single size in the places of a list.
+    if len(fallback) > 1 and width > LIST_WIDEST:
         yield "srcset", _srcset(fallback)
         yield "sizes", sizes
     yield "width", width

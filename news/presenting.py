@@ -1,20 +1,25 @@
 """What an article's page shows, for the public and for the staff who review it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
+import segno
 from django.conf import settings
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate, localtime
 
 from news import richtext
 from news.models import Edition, Publication
-from news.models.edition import moment_text
+from news.models.edition import POPULAR_ROWS, moment_text
 from news.picturing import LAZY, markup
 
 WORDS_A_MINUTE = 200
+POPULAR_DAYS = 30
 
 # How wide the article's column is on the screen.
 COLUMN = "(min-width: 720px) 672px, calc(100vw - 32px)"
@@ -181,6 +186,60 @@ def place_in_ledger(edition):
         return None
     return LedgerPlace(
         edition.ledger_sequence, moment_text(edition.recorded_at), edition.ledger_hash
+    )
+
+
+def popular():
+    """Return the most read articles of the last month; none while few are read."""
+    since = localdate() - timedelta(days=POPULAR_DAYS)
+    found = list(Edition.objects.popular(since))
+    return found if len(found) == POPULAR_ROWS else []
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the archive."""
+
+    year: int
+    number: int
+
+    @property
+    def name(self):
+        return date_format(date(self.year, self.number, 1), "F")
+
+    def get_absolute_url(self):
+        return reverse("news:month", args=[self.year, self.number])
+
+
+def archive_years():
+    """Return the months from the first article to the newest, by year, newest first."""
+    ends = Edition.objects.visible().aggregate(
+        first=Min("publish_at"), last=Max("publish_at")
+    )
+    if ends["first"] is None:
+        return {}
+    first, last = (
+        (moment.year, moment.month)
+        for moment in (localtime(ends["first"]), localtime(ends["last"]))
+    )
+    return {
+        year: [
+            Month(year, number)
+            for number in range(12, 0, -1)
+            if first <= (year, number) <= last
+        ]
+        for year in range(last[0], first[0] - 1, -1)
+    }
+
+
+def address_code(address):
+    """Return a QR code of an address, as SVG in the page: paper cannot be clicked."""
+    code = segno.make(address, error="m", micro=False)
+    # It holds nothing but the squares that the address was turned into.
+    return mark_safe(  # noqa: S308
+        code.svg_inline(
+            svgclass="print-code", lineclass=None, omitsize=True, border=2, dark="#000"
+        )
     )
 
 

@@ -1,5 +1,5 @@
 """The staff's side: one module for each screen."""
 
-from news.admin import article, background, photo, review, taxonomy
+from news.admin import article, background, photo, review, taxonomy, urgent
 
-__all__ = ["article", "background", "photo", "review", "taxonomy"]
+__all__ = ["article", "background", "photo", "review", "taxonomy", "urgent"]

@@ -12,6 +12,7 @@ from news.models.photo import Photo
 from news.models.publication import Publication
 from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
+from news.models.urgent import UrgentNotice
 
 __all__ = [
     "Approval",
@@ -28,4 +29,5 @@ __all__ = [
     "Series",
     "Tally",
     "Transition",
+    "UrgentNotice",
 ]

@@ -2,7 +2,7 @@ import hashlib
 import json
 import textwrap
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone, localtime
 
 from news import richtext
 from news.models.article import Article, Revision
@@ -31,6 +31,9 @@ PICTURE_FACTS = ("file", "width", "height", "rendered")
 
 SLUG_LENGTH = 100
 NO_SLUG = "naskah"
+# Fewer readers than this say nothing, and a list of fewer articles ranks nothing.
+POPULAR_READINGS = 20
+POPULAR_ROWS = 5
 EXCERPT_LENGTH = 220
 
 
@@ -165,6 +168,35 @@ class EditionQuerySet(models.QuerySet):
                 )
             )
         )
+
+    def popular(self, since):
+        """Return what is read most since a day, ready for a list, the most read first.
+
+        Only what has enough readers to say so: see `POPULAR_READINGS`.
+        """
+        read = (
+            Tally.objects.filter(day__gte=since)
+            .order_by()
+            .values("edition")
+            .annotate(readings=models.Sum("readings"))
+        )
+        most = read.filter(readings__gte=POPULAR_READINGS).order_by("-readings")
+        return (
+            self.for_list()
+            .filter(pk__in=most.values("edition")[: 2 * POPULAR_ROWS])
+            .annotate(
+                recent=models.Subquery(
+                    read.filter(edition=models.OuterRef("pk")).values("readings")
+                )
+            )
+            .order_by("-recent", "-publish_at")[:POPULAR_ROWS]
+        )
+
+    def of_month(self, year, month):
+        """Return what was published in a month, ready for a list."""
+        first = datetime(year, month, 1, tzinfo=get_default_timezone())
+        following = first.replace(year=year + month // 12, month=month % 12 + 1)
+        return self.for_list().filter(publish_at__gte=first, publish_at__lt=following)
 
     def for_list(self):
         """Return rows ready for a list: one query, newest first, without the body."""

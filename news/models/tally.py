@@ -16,6 +16,11 @@ class Tally(models.Model):
     class Meta:
         verbose_name = "hitungan baca"
         verbose_name_plural = "hitungan baca"
+        indexes = [
+            models.Index(
+                fields=["day", "edition"], include=["readings"], name="tally_by_day"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "day", "slot"], name="tally_edition_day_slot"

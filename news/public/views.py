@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from news import changes, presenting
 from news.counting import count_reading
-from news.models import Category, Edition, Publication, Series
+from news.models import Category, Edition, Publication, Series, UrgentNotice
 
 ROWS = 10
 MOST_PAGES = 1000
@@ -54,7 +54,7 @@ def page_of(request, rows):
     return paginator.page(int(asked))
 
 
-def list_page(request, rows, *, heading, intro="", current=""):
+def list_page(request, rows, *, heading, intro="", current="", **more):
     page = page_of(request, rows)
     return render(
         request,
@@ -72,6 +72,7 @@ def list_page(request, rows, *, heading, intro="", current=""):
             + request.path
             + (f"?page={page.number}" if page.number > 1 else ""),
             "categories": Category.objects.all(),
+            **more,
         },
     )
 
@@ -85,6 +86,8 @@ def home(request):
         {
             "lead": newest[0] if newest else None,
             "editions": newest[1:],
+            "popular": presenting.popular(),
+            "urgent": UrgentNotice.objects.raised().first(),
             "categories": Category.objects.all(),
         },
     )
@@ -132,6 +135,32 @@ def series(request, slug):
 
 
 @require_safe
+def archive(request):
+    """List the months, from the first article's to the newest's."""
+    return render(
+        request,
+        "news/archive.html",
+        {"years": presenting.archive_years(), "categories": Category.objects.all()},
+    )
+
+
+@require_safe
+def month(request, year, month):
+    years = presenting.archive_years()
+    shown = next((one for one in years.get(year, ()) if one.number == month), None)
+    if shown is None:
+        raise Http404("Tidak ada arsip untuk bulan itu.")
+    return list_page(
+        request,
+        Edition.objects.of_month(year, month),
+        heading=f"Arsip {shown.name} {year}",
+        intro="Semua naskah yang terbit pada bulan ini.",
+        months=years[year],
+        shown=shown,
+    )
+
+
+@require_safe
 def article_page(request, pk, slug):
     edition = (
         Edition.objects.due()
@@ -164,6 +193,9 @@ def article_page(request, pk, slug):
             "related": related_to(edition),
             "categories": Category.objects.all(),
             "ledger": presenting.place_in_ledger(edition),
+            "address_code": presenting.address_code(
+                settings.SITE_ORIGIN + edition.get_absolute_url()
+            ),
             "whatsapp_url": presenting.whatsapp_url(edition),
         },
     )

@@ -2,7 +2,7 @@
 
 from django import template
 
-from news.picturing import COVER, LAZY, WIDEST, markup
+from news.picturing import COVER, LAZY, LIST_WIDEST, WIDEST, markup
 
 register = template.Library()
 
@@ -11,7 +11,17 @@ EAGER = {"fetchpriority": "high"}
 # Of each place: how wide the layout shows it, the widest copy that makes sense there,
 # and when it is loaded. The style sheet holds the same widths.
 PLACES = {
-    "list": ("(min-width: 900px) 200px, 120px", 480, LAZY),
+    "list": (
+        "(min-width: 900px) 280px, (min-width: 600px) 200px, 120px",
+        LIST_WIDEST,
+        LAZY,
+    ),
+    "grid": (
+        "(min-width: 1200px) 347px, (min-width: 900px) 30vw, (min-width: 600px) 200px, "
+        "120px",
+        LIST_WIDEST,
+        LAZY,
+    ),
     "lead": (
         "(min-width: 1168px) 635px, (min-width: 900px) 55vw, 100vw",
         WIDEST,

@@ -83,11 +83,11 @@ def test_an_empty_site_says_so(reader, db):
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_lists_take_three_queries_whatever_their_length(
+def test_the_lists_take_four_queries_whatever_their_length(
     count, reader, many, django_assert_num_queries
 ):
     many(count, tags=("Bakohumas",), series="Seri")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         reader.get("/")
     for address in ("/berita/", "/berita/?page=1"):
         with django_assert_num_queries(3):
@@ -412,3 +412,83 @@ def test_an_article_with_corrections_takes_four_queries(
     with django_assert_num_queries(3):
         page = reader.get(address).content.decode()
     assert page.count("Naskah sebelum perubahan ini") == versions
+
+
+def read_often(edition, times, days_ago=0):
+    Tally.objects.create(
+        edition=edition,
+        day=timezone.localdate() - timedelta(days=days_ago),
+        slot=0,
+        readings=times,
+    )
+
+
+def popular_titles(response):
+    page = response.content.decode()
+    found = re.search(r'<section class="popular".*?</section>', page, re.DOTALL)
+    return re.findall(r"<li><a [^>]*>(.*?)</a>", found[0]) if found else []
+
+
+def test_the_most_read_of_the_last_month_stand_in_order(reader, many):
+    editions = [article.edition for article in many(8)]
+    for edition, times in zip(editions, (30, 90, 20, 60, 40, 19, 0, 25), strict=True):
+        read_often(edition, times)
+    read_often(editions[6], 1000, days_ago=31)
+    assert popular_titles(reader.get("/")) == [
+        *("Naskah 001", "Naskah 003", "Naskah 004", "Naskah 000", "Naskah 007")
+    ]
+
+
+def test_nothing_is_popular_while_few_are_read(reader, many):
+    for article in many(5)[1:]:
+        read_often(article.edition, 500)
+    assert popular_titles(reader.get("/")) == []
+
+
+def test_what_was_withdrawn_is_not_popular(reader, many, commissioner):
+    articles = many(6)
+    for article in articles:
+        read_often(article.edition, 50)
+    perform(Verb.WITHDRAW, articles[0], commissioner, note="Keliru.")
+    assert "Naskah 000" not in popular_titles(reader.get("/"))
+    assert len(popular_titles(reader.get("/"))) == 5
+
+
+def test_the_archive_lists_each_month_in_between(reader, archived):
+    archived("Tua", datetime(2025, 11, 30, 16, 59, tzinfo=UTC))
+    archived("Muda", datetime(2026, 1, 31, 17, 0, tzinfo=UTC))
+    page = reader.get("/arsip/").content.decode()
+    assert re.findall(r'href="(/arsip/\d+/\d+/)"', page) == [
+        *("/arsip/2026/2/", "/arsip/2026/1/", "/arsip/2025/12/", "/arsip/2025/11/")
+    ]
+    # By the office's clock: 23.59 on the last day, midnight of the first.
+    assert titles(reader.get("/arsip/2025/11/")) == ["Tua"]
+    assert titles(reader.get("/arsip/2026/2/")) == ["Muda"]
+    empty = reader.get("/arsip/2025/12/")
+    assert titles(empty) == []
+    assert "Tidak ada naskah yang terbit pada bulan ini." in empty.content.decode()
+    for address in (
+        "/arsip/2025/10/",
+        "/arsip/2026/3/",
+        "/arsip/2026/13/",
+        "/arsip/0/1/",
+    ):
+        assert reader.get(address).status_code == 404
+
+
+def test_an_empty_archive_says_so(reader, db):
+    assert "Belum ada berita" in reader.get("/arsip/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_archive_takes_few_queries(count, reader, many, django_assert_num_queries):
+    many(count)
+    with django_assert_num_queries(2):
+        reader.get("/arsip/")
+    with django_assert_num_queries(4):
+        assert reader.get("/arsip/2026/1/").status_code == 200
+
+
+def test_an_article_carries_its_address_for_paper(reader, publish, humas, commissioner):
+    page = reader.get(publish(humas, commissioner).edition.get_absolute_url())
+    assert page.content.decode().count('class="print-code"') == 1

@@ -67,6 +67,9 @@ SITE_ORIGIN = origin(
 )
 HTTPS = SITE_ORIGIN.startswith("https://")
 
+# Who may say for whom a request is: nginx on this machine, unless told otherwise.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", ["127.0.0.0/8", "::1/128"])
+
 APPROVAL_QUORUM = env.int("APPROVAL_QUORUM", 1)
 if APPROVAL_QUORUM < 1:
     raise ImproperlyConfigured(

@@ -1,31 +1,236 @@
-"""Counting readings: the one place where a tally is written."""
+"""Counting readings: the one place where keys, tallies and totals are written.
 
+A reading is a browser that had an article in view for some seconds, counted once for a
+reader and an article in thirty minutes. What is kept of the reader is a keyed hash of
+address, browser and article, which goes when the thirty minutes are over; its key is a
+secret that is replaced at midnight. Nobody can be found from it, or followed from one
+article to another. `templates/news/counting.html` tells the public the same.
+"""
+
+import hashlib
+import hmac
 import random
+import secrets
+import threading
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
 
-from django.db import connection
+import crawleruseragents
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
 
 from news.models import Edition, Tally
+from news.models.tally import Source
 
-_UPSERT = """
-INSERT INTO news_tally (edition_id, day, slot, readings)
-SELECT %(edition)s, (now() AT TIME ZONE %(zone)s)::date, %(slot)s, 1
-ON CONFLICT (edition_id, day, slot)
-    DO UPDATE SET readings = news_tally.readings + 1
+WINDOW = timedelta(minutes=30)
+# The number of the lock that a roll-up holds: any that nobody else uses.
+ROLLING_UP = 7_240_001
+# Told more often than this within the window, a reading is a flood.
+PATIENCE = 30
+
+SEARCH = ("google.", "bing.com", "duckduckgo.com", "yahoo.", "yandex.", "ecosia.org")
+SOCIAL = (
+    *("facebook.com", "fb.com", "instagram.com", "twitter.com", "x.com", "t.co"),
+    *("tiktok.com", "youtube.com", "threads.net", "threads.com", "linkedin.com"),
+    *("lnkd.in", "line.me", "t.me", "telegram.org"),
+)
+WHATSAPP = ("whatsapp.com", "wa.me", "com.whatsapp")
+
+
+class Outcome(Enum):
+    COUNTED = "counted"
+    COUNTED_BEFORE = "counted before"
+    FLOOD = "flood"
+    NOT_PUBLIC = "not public"
+
+
+@dataclass(frozen=True)
+class Salt:
+    day: date
+    generation: uuid.UUID
+    salt: bytes
+
+
+def reader_of(address: str, browser: str) -> str:
+    """Return what tells readers apart; of an IPv6 address the network of one home."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        known = None
+    if known and known.version == 6:
+        address = str(ip_network((known, 64), strict=False))
+    return f"{address}\n{browser}"
+
+
+def is_robot(browser: str) -> bool:
+    """Tell whether a browser names itself as a program that reads for nobody.
+
+    The list is that of crawler-user-agents, which its keepers renew each month.
+    """
+    return crawleruseragents.is_crawler(browser[:1000])
+
+
+def source_of(referrer: str, own_host: str) -> Source:
+    """Return the kind of place that a page was opened from, given its referrer."""
+    try:
+        host = (urlsplit(referrer).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    if not host or host == own_host:
+        return Source.DIRECT
+    for source, known in (
+        (Source.WHATSAPP, WHATSAPP),
+        (Source.SEARCH, SEARCH),
+        (Source.SOCIAL, SOCIAL),
+    ):
+        if any(_is_of(host, name) for name in known):
+            return source
+    return Source.OTHER_SITE
+
+
+def _is_of(host, name):
+    if name.endswith("."):
+        # A name that has its like in many countries: google.com, google.co.id.
+        return host.startswith(name) or f".{name}" in host
+    return host == name or host.endswith(f".{name}")
+
+
+# One statement, so one transaction: the key is there if, and only if, the reading is.
+_COUNT = """
+WITH told AS (
+    INSERT INTO news_readingkey AS known (key, read_at, told)
+    SELECT %(key)s, now(), 1
+    FROM news_readingsalt, ({visible}) AS edition
+    WHERE generation = %(generation)s
+    ON CONFLICT (key) DO UPDATE SET
+        told = CASE WHEN known.read_at <= now() - %(window)s
+            THEN 1 ELSE least(known.told + 1, 1000000) END,
+        read_at = CASE WHEN known.read_at <= now() - %(window)s
+            THEN now() ELSE known.read_at END
+    RETURNING told
+), counted AS (
+    INSERT INTO news_tally AS tally (edition_id, day, source, slot, readings)
+    SELECT %(edition)s, %(day)s, %(source)s, %(slot)s, 1 FROM told WHERE told = 1
+    ON CONFLICT (edition_id, day, source, slot)
+        DO UPDATE SET readings = tally.readings + 1
+)
+SELECT told FROM told
 """
 
 
-def count_reading(edition: Edition, zone: str) -> None:
-    """Count one reading of a visible edition, on the day that it is in `zone`.
+def count_reading(pk: int, reader: str, source: Source) -> Outcome:
+    """Count a reading of an article, unless the same reader had it just before.
 
-    One statement, `n = n + 1` in the database, so no reading is lost to another's.
+    When it returns COUNTED the reading is written, whatever is killed afterwards.
     """
+    for salt in (current_salt(), None):
+        told = _tell(pk, reader, source, salt or renewed_salt())
+        if told:
+            break
+    else:
+        return Outcome.NOT_PUBLIC
+    if told == 1:
+        return Outcome.COUNTED
+    return Outcome.COUNTED_BEFORE if told <= PATIENCE else Outcome.FLOOD
+
+
+def _tell(pk, reader, source, salt):
+    """Return how often this reading was told of in its window; None if it cannot be."""
+    message = f"{pk}\n{reader}".encode()
+    visible = Edition.objects.visible().filter(pk=pk).values("pk")
+    sql, values = visible.query.sql_with_params()
     with connection.cursor() as cursor:
+        # Named and numbered values do not mix, so the numbered get names.
+        names = [f"visible_{number}" for number in range(len(values))]
         cursor.execute(
-            _UPSERT,
+            _COUNT.format(visible=sql % tuple(f"%({name})s" for name in names)),
             {
-                "edition": edition.pk,
-                "zone": zone,
+                **dict(zip(names, values, strict=True)),
+                "key": hmac.digest(salt.salt, message, hashlib.sha256),
+                "generation": salt.generation,
+                "window": WINDOW,
+                "edition": pk,
+                "day": salt.day,
+                "source": source,
                 # Spread, not secret: any slot does.
                 "slot": random.randrange(Tally.SLOTS),  # noqa: S311
             },
         )
+        row = cursor.fetchone()
+    return row and row[0]
+
+
+_kept = threading.local()
+
+
+def current_salt() -> Salt:
+    """Return the day's salt as this thread knows it; the count tests that it holds."""
+    salt = getattr(_kept, "salt", None)
+    if salt is None or salt.day != timezone.localdate():
+        return renewed_salt()
+    return salt
+
+
+def renewed_salt() -> Salt:
+    """Return the day's salt from the database, made if need be; older ones go."""
+    day = timezone.localdate()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM news_readingsalt WHERE day <> %s", [day])
+        cursor.execute(
+            "INSERT INTO news_readingsalt (day, generation, salt) VALUES (%s, %s, %s)"
+            " ON CONFLICT (day) DO NOTHING",
+            [day, uuid.uuid4(), secrets.token_bytes(32)],
+        )
+        cursor.execute(
+            "SELECT day, generation, salt FROM news_readingsalt WHERE day = %s", [day]
+        )
+        _kept.salt = Salt(*cursor.fetchone())
+    return _kept.salt
+
+
+_FORGET = "DELETE FROM news_readingkey WHERE read_at <= now() - %s"
+
+_TOTAL = """
+INSERT INTO news_readingtotal AS total (edition_id, readings)
+SELECT edition_id, sum(readings) FROM news_tally
+WHERE edition_id IN (SELECT edition_id FROM news_tally WHERE day >= %(since)s)
+GROUP BY edition_id
+ON CONFLICT (edition_id) DO UPDATE SET readings = excluded.readings
+    WHERE total.readings <> excluded.readings
+"""
+
+# In one statement, so that whoever sums meanwhile sees the readings once.
+_ONE_SLOT = """
+WITH gone AS (
+    DELETE FROM news_tally WHERE day < %(since)s AND slot > 0
+    RETURNING edition_id, day, source, readings
+)
+INSERT INTO news_tally AS tally (edition_id, day, source, slot, readings)
+SELECT edition_id, day, source, 0, sum(readings) FROM gone
+GROUP BY edition_id, day, source
+ON CONFLICT (edition_id, day, source, slot)
+    DO UPDATE SET readings = tally.readings + excluded.readings
+"""
+
+
+def roll_up() -> None:
+    """Bring the totals up to date and forget keys that are over: each minute."""
+    # A day has ended for certain once the one after it has.
+    since = timezone.localdate() - timedelta(days=1)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # One worker at a time; what another does now need not be done twice.
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ROLLING_UP])
+        if not cursor.fetchone()[0]:
+            return
+        cursor.execute(_ONE_SLOT, {"since": since})
+        cursor.execute(_TOTAL, {"since": since})
+        cursor.execute(_FORGET, [WINDOW])
+
+
+def own_host() -> str:
+    return (urlsplit(settings.SITE_ORIGIN).hostname or "").removeprefix("www.")

@@ -10,7 +10,7 @@ from news.models.edition import Edition
 from news.models.imported import Imported
 from news.models.photo import Photo
 from news.models.publication import Publication
-from news.models.tally import Tally
+from news.models.tally import ReadingKey, ReadingSalt, ReadingTotal, Tally
 from news.models.taxonomy import Category, Series
 from news.models.urgent import UrgentNotice
 
@@ -25,6 +25,9 @@ __all__ = [
     "Imported",
     "Photo",
     "Publication",
+    "ReadingKey",
+    "ReadingSalt",
+    "ReadingTotal",
     "Revision",
     "Series",
     "Tally",

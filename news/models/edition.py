@@ -107,17 +107,11 @@ class EditionQuerySet(models.QuerySet):
         return self.order_by("-publish_at", "-pk")
 
     def with_views(self):
-        """Annotate `views`: the old site's count plus every reading counted here."""
-        counted = (
-            Tally.objects.filter(edition=models.OuterRef("pk"))
-            .order_by()
-            .values("edition")
-            .values_list(models.Sum("readings"))
-        )
+        """Annotate `views`: the old site's count plus the readings counted here."""
         return self.annotate(
             views=models.F("baseline")
             + Coalesce(
-                models.Subquery(counted), 0, output_field=models.BigIntegerField()
+                "reading_total__readings", 0, output_field=models.BigIntegerField()
             )
         )
 

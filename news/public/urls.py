@@ -17,6 +17,7 @@ urlpatterns = [
     path("kategori/<slug:slug>/", views.category, name="category"),
     path("topik/<slug:slug>/", views.topic, name="topic"),
     path("seri/<slug:slug>/", views.series, name="series"),
+    path("cara-kami-menghitung/", views.counting_method, name="counting"),
     path("arsip/", views.archive, name="archive"),
     path("arsip/<int:year>/<int:month>/", views.month, name="month"),
     path("healthz/", views.alive, name="alive"),

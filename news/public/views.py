@@ -13,8 +13,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from kpuweb.clients import address_of
 from news import changes, presenting
-from news.counting import count_reading
+from news.counting import (
+    Outcome,
+    count_reading,
+    is_robot,
+    own_host,
+    reader_of,
+    source_of,
+)
 from news.models import Category, Edition, Publication, Series, UrgentNotice
 
 ROWS = 10
@@ -259,9 +267,22 @@ def read(request, pk):
     """Count a reading; the page's beacon asks it, without cookie or token."""
     if not from_this_site(request):
         return HttpResponseForbidden("Hanya halaman situs ini yang dapat menghitung.")
-    edition = get_object_or_404(Edition.objects.visible().only("pk"), pk=pk)
-    count_reading(edition, settings.TIME_ZONE)
-    return HttpResponse(status=204)
+    browser = request.headers.get("User-Agent", "")
+    if is_prefetch(request) or is_robot(browser) or request.user.is_authenticated:
+        get_object_or_404(Edition.objects.visible().only("pk"), pk=pk)
+        return HttpResponse(status=204)
+    reader = reader_of(address_of(request), browser)
+    source = source_of(request.POST.get("dari", "")[:500], own_host())
+    outcome = count_reading(pk, reader, source)
+    if outcome is Outcome.NOT_PUBLIC:
+        raise Http404("Naskah itu tidak ada.")
+    return HttpResponse(status=429 if outcome is Outcome.FLOOD else 204)
+
+
+def is_prefetch(request):
+    """Tell whether a browser fetches ahead of a person who may never come."""
+    said = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose"))
+    return any("prefetch" in words for words in said)
 
 
 def from_this_site(request):
@@ -270,6 +291,11 @@ def from_this_site(request):
     if origin and urlsplit(origin).netloc != request.get_host():
         return False
     return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+
+
+@require_safe
+def counting_method(request):
+    return render(request, "news/counting.html", {"categories": Category.objects.all()})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 // Tells the site once that an article was read: after it has been on the screen for
-// four seconds in all. Sends no cookie and nothing about the reader.
+// four seconds in all. Says what kind of page it was opened from, and nothing about the
+// reader; the only cookie it may bring is that of staff, who are not counted.
 "use strict";
 
 (() => {
@@ -14,10 +15,18 @@
   const tell = () => {
     document.removeEventListener("visibilitychange", watch);
     const url = article.dataset.readingUrl;
+    // Of another site no more than its host, whatever that site lets be known.
+    let from = "";
+    try {
+      from = document.referrer && `${new URL(document.referrer).protocol}//${new URL(document.referrer).host}`;
+    } catch {
+      // No address: then nothing is known.
+    }
+    const body = new URLSearchParams({ dari: from });
     if (window.fetch) {
-      fetch(url, { method: "POST", keepalive: true, credentials: "omit" }).catch(() => {});
+      fetch(url, { method: "POST", keepalive: true, credentials: "same-origin", body }).catch(() => {});
     } else if (navigator.sendBeacon) {
-      navigator.sendBeacon(url);
+      navigator.sendBeacon(url, body);
     }
   };
 

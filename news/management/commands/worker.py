@@ -3,10 +3,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from kpuweb.tasks import Lease, Worker, new_worker_id
-from news import ledger, renditions
+from news import counting, ledger, renditions
 
 # Each minute, between the tasks.
-CHORES = [ledger.record_due, renditions.make_up]
+CHORES = [ledger.record_due, counting.roll_up, renditions.make_up]
 
 
 class Command(BaseCommand):

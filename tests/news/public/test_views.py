@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from news import drafting
-from news.models import Edition, Publication, Series, Tally
+from news import counting, drafting
+from news.models import Edition, Publication, ReadingTotal, Series, Tally
 from news.models.article import Verb
 from news.workflow import perform
 
@@ -41,9 +41,7 @@ def test_a_row_of_the_list_has_the_contracts_markup(
     reader, publish, humas, commissioner
 ):
     article = publish(humas, commissioner, "Pleno & rekapitulasi", lead="Teras naskah.")
-    Tally.objects.create(
-        edition_id=article.pk, day=date(2026, 1, 1), slot=0, readings=1234
-    )
+    ReadingTotal.objects.create(edition_id=article.pk, readings=1234)
     row = rows(reader.get("/berita/"))[0]
     address = article.edition.get_absolute_url()
     assert f'<a href="{address}"' in row
@@ -280,11 +278,60 @@ def test_no_unapproved_word_is_on_any_public_page(
 def test_a_reading_is_counted(reader, publish, humas, commissioner):
     article = publish(humas, commissioner)
     address = f"/berita/{article.pk}/dibaca/"
-    for _ in range(3):
-        response = reader.post(address)
+    for number in (1, 2, 3, 3):
+        response = reader.post(address, headers={"x-real-ip": f"203.0.113.{number}"})
         assert (response.status_code, response.content) == (204, b"")
+        assert not response.cookies
+    counting.roll_up()
     assert 'value="3"' in reader.get("/berita/").content.decode()
     assert reader.get(address).status_code == 405
+
+
+def test_a_reading_says_what_kind_of_page_it_came_from(
+    reader, publish, humas, commissioner
+):
+    article = publish(humas, commissioner)
+    told = {"dari": "https://web.whatsapp.com"}
+    reader.post(f"/berita/{article.pk}/dibaca/", told)
+    assert Tally.objects.get().source == "whatsapp"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"},
+        {"sec-purpose": "prefetch;prerender"},
+        {"purpose": "prefetch"},
+    ],
+)
+def test_what_no_person_reads_is_not_counted(
+    headers, reader, publish, humas, commissioner
+):
+    article = publish(humas, commissioner)
+    address = f"/berita/{article.pk}/dibaca/"
+    assert reader.post(address, headers=headers).status_code == 204
+    assert not Tally.objects.exists()
+    missing = f"/berita/{article.pk + 9}/dibaca/"
+    assert reader.post(missing, headers=headers).status_code == 404
+
+
+def test_staff_are_not_counted(browser_of, publish, humas, commissioner):
+    article = publish(humas, commissioner)
+    address = f"/berita/{article.pk}/dibaca/"
+    assert browser_of(humas).post(address).status_code == 204
+    assert not Tally.objects.exists()
+
+
+def test_a_flood_is_told_to_slow_down(reader, publish, humas, commissioner):
+    address = f"/berita/{publish(humas, commissioner).pk}/dibaca/"
+    codes = [reader.post(address).status_code for _ in range(counting.PATIENCE + 2)]
+    assert codes == [204] * counting.PATIENCE + [429] * 2
+    assert Tally.objects.get().readings == 1
+
+
+def test_the_method_of_counting_is_told(reader, db):
+    page = reader.get("/cara-kami-menghitung/").content.decode()
+    assert "Kami menghitungnya tanpa mengikuti siapa pun." in page
 
 
 @pytest.mark.parametrize(

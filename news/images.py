@@ -5,11 +5,13 @@ import io
 import warnings
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models.functions import Now
 from PIL import Image, ImageCms, ImageOps
 
 from accounts.roles import is_humas
+from news import files
 from news.models import Photo
 from news.models.photo import (
     BOUNDED_WIDTH,
@@ -24,6 +26,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # What a newspaper can print over half a page; the longer side.
 LONGEST_SIDE = 3000
 QUALITY = 82
+FOLDER = "foto"
 UNDESCRIBED = "Foto tanpa keterangan"
 
 _TOO_MANY_PIXELS = "Foto ini lebih dari 40 megapiksel. Perkecil dahulu."
@@ -50,30 +53,73 @@ def store(upload, by, description="") -> Photo:
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     content, suffix = _encode(picture, picture.width)
     digest = hashlib.sha256(content).hexdigest()
-    existing = Photo.objects.filter(digest=digest).first()
-    if existing:
-        return existing
-    name = f"foto/{digest}.{suffix}"
-    _write(name, content)
+    name = f"{FOLDER}/{digest}.{suffix}"
+    with transaction.atomic():
+        files.hold(name)
+        # Sent again is as good as new: its time until it is swept begins anew.
+        if not Photo.objects.filter(digest=digest).update(uploaded_at=Now()):
+            _write(picture, name, content)
+            Photo.objects.create(
+                digest=digest,
+                file=name,
+                description=description or UNDESCRIBED,
+                uploaded_by=by,
+            )
+        return Photo.objects.get(digest=digest)
+
+
+def _write(picture, name, content):
+    files.keep(name, content)
     # What pages show until `news.renditions` has made its own.
     if bounded_name(name, picture.width) != name:
-        _write(bounded_name(name, picture.width), _encode(picture, BOUNDED_WIDTH)[0])
-    _write(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
-    photo, _ = Photo.objects.get_or_create(
-        digest=digest,
-        defaults={
-            "file": name,
-            "description": description or UNDESCRIBED,
-            "uploaded_by": by,
-        },
-    )
-    return photo
+        files.keep(
+            bounded_name(name, picture.width), _encode(picture, BOUNDED_WIDTH)[0]
+        )
+    files.keep(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
 
 
-def _write(name, content):
-    # The name is the content's own digest, so a file of that name is that file.
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+def remove(name: str) -> None:
+    """Delete a picture's file and all its copies, given the name of any of them.
+
+    The photo's row must be gone: one that somebody sent again meanwhile is kept.
+    """
+    main = main_name(name)
+    with transaction.atomic():
+        files.hold(main)
+        if not Photo.objects.filter(digest=digest_in(main)).exists():
+            for each in files_of(main):
+                default_storage.delete(each)
+
+
+def files_of(main: str) -> list[str]:
+    """Return the names of all that is stored of a picture, folders of copies last."""
+    beside = [main, thumbnail_name(main), bounded_name(main, LONGEST_SIDE)]
+    return [
+        *filter(default_storage.exists, beside),
+        *_within(f"{FOLDER}/{digest_in(main)}"),
+    ]
+
+
+def main_name(name: str) -> str:
+    """Return the name of the file that a picture's copy was made from."""
+    return f"{FOLDER}/{digest_in(name)}.{name.rpartition('.')[2]}"
+
+
+def digest_in(name: str) -> str:
+    return name.removeprefix(f"{FOLDER}/")[:64]
+
+
+def _within(folder):
+    """Return what a folder holds, at any depth, and then the folder itself."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    return [
+        *(f"{folder}/{name}" for name in names),
+        *(inner for each in folders for inner in _within(f"{folder}/{each}")),
+        folder,
+    ]
 
 
 def _decode(upload):

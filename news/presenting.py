@@ -5,13 +5,15 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
-from news import richtext
+from news import cards, richtext, sharing
 from news.models import Edition, Publication
 from news.models.edition import moment_text
+from news.models.photo import BOUNDED_WIDTH, bounded_name
 
 WORDS_A_MINUTE = 200
 
@@ -86,6 +88,37 @@ class LedgerPlace:
     sequence: int
     at_text: str
     hash: str
+
+
+@dataclass(frozen=True)
+class SharePicture:
+    """What a shared link shows, with the size that apps lay out before it arrives."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+def share_picture(edition):
+    """Return an edition's card, or its cover while there is none; None without both."""
+    cover = edition.cover
+    if edition.share_image:
+        shows_cover = cover and sharing.is_on_card(cover)
+        return SharePicture(
+            default_storage.url(edition.share_image),
+            *cards.SIZE,
+            cover.alt if shows_cover else f"Judul: {edition.title}",
+        )
+    if cover is None:
+        return None
+    width = min(cover.width, BOUNDED_WIDTH)
+    return SharePicture(
+        default_storage.url(bounded_name(cover.file, cover.width)),
+        width,
+        round(cover.height * width / cover.width),
+        cover.alt,
+    )
 
 
 def story(edition, series=None):

@@ -20,7 +20,8 @@ urlpatterns = [
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
     re_path(
-        r"^media/(?P<name>foto/[0-9a-f]{64}(?:-[0-9]{3,4})?\.(?:jpg|png))$",
+        r"^media/(?P<name>foto/[0-9a-f]{64}(?:-[0-9]{3,4})?\.(?:jpg|png)"
+        r"|bagikan/[0-9]+-[0-9a-f]{64}\.jpg)$",
         views.picture,
         name="picture",
     ),

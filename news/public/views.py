@@ -145,6 +145,7 @@ def article_page(request, pk, slug):
         "news/article.html",
         {
             **presenting.story(edition, presenting.place_in_series(edition, siblings)),
+            "share_picture": presenting.share_picture(edition),
             "notices": presenting.notices(edition),
             "corrections": corrections,
             # A spelling that was mended is no update of what is said.
@@ -232,9 +233,9 @@ def from_this_site(request):
 
 @require_safe
 def picture(request, name):
-    """Serve a photo where no nginx stands in front; its name never changes content."""
+    """Serve a picture where no nginx stands in front; what it shows never changes."""
     if not default_storage.exists(name):
-        raise Http404("Foto itu tidak ada.")
+        raise Http404("Gambar itu tidak ada.")
     response = FileResponse(default_storage.open(name))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

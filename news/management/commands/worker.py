@@ -3,13 +3,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from kpuweb.tasks import Lease, Worker, new_worker_id
-from news import ledger
+from news import ledger, sharing
 
 
 class Command(BaseCommand):
     help = (
-        "Jalankan pekerja latar: ia mengirim surat, mencoba ulang yang gagal, dan "
-        "mengambil alih yang ditinggal pekerja yang mati. Boleh lebih dari satu. "
+        "Jalankan pekerja latar: ia mengirim surat, membuat gambar bagikan yang belum "
+        "ada, mencoba ulang yang gagal, dan mengambil alih yang ditinggal pekerja "
+        "yang mati. Boleh lebih dari satu. "
         "Pekerja berhenti bila basis data putus; systemd menjalankannya lagi."
     )
 
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         worker_id = new_worker_id()
         try:
             with Lease(worker_id) as lease:
-                worker = Worker(lease, worker_id, chores=[ledger.record_due])
+                chores = [ledger.record_due, sharing.make_missing]
+                worker = Worker(lease, worker_id, chores)
                 worker.configure_signals()
                 if options["once"]:
                     worker.drain()

@@ -121,6 +121,22 @@ def share_picture(edition):
     )
 
 
+def offers(edition):
+    """Return what a public page offers to pass on or to keep; a preview has none."""
+    return {
+        "share_picture": share_picture(edition),
+        "whatsapp_url": whatsapp_url(edition),
+        "cover_download_url": edition.cover
+        and download_url(edition, edition.cover.file),
+    }
+
+
+def download_url(edition, file):
+    """Return where a public edition's picture can be had with its words inside."""
+    digest, _, suffix = file.rpartition("/")[2].rpartition(".")
+    return reverse("news:photo", args=[edition.pk, digest, suffix])
+
+
 def story(edition, series=None):
     """Return the context of `news/_article.html`: the one look of an article."""
     document = edition.document

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from news.public import views
+from news.public import downloads, views
 
 app_name = "news"
 
@@ -12,6 +12,11 @@ urlpatterns = [
         r"^berita/(?P<pk>[0-9]+)/versi/(?P<number>[1-9][0-9]{0,5})/$",
         views.version_page,
         name="version",
+    ),
+    re_path(
+        r"^berita/(?P<pk>[0-9]+)/foto/(?P<digest>[0-9a-f]{64})\.(?P<suffix>[a-z]{3,4})$",
+        downloads.photo,
+        name="photo",
     ),
     path("berita/<int:pk>/<str:slug>/", views.article_page, name="article"),
     path("kategori/<slug:slug>/", views.category, name="category"),

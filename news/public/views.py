@@ -145,7 +145,7 @@ def article_page(request, pk, slug):
         "news/article.html",
         {
             **presenting.story(edition, presenting.place_in_series(edition, siblings)),
-            "share_picture": presenting.share_picture(edition),
+            **presenting.offers(edition),
             "notices": presenting.notices(edition),
             "corrections": corrections,
             # A spelling that was mended is no update of what is said.
@@ -155,7 +155,6 @@ def article_page(request, pk, slug):
             "related": related_to(edition),
             "categories": Category.objects.all(),
             "ledger": presenting.place_in_ledger(edition),
-            "whatsapp_url": presenting.whatsapp_url(edition),
         },
     )
 

@@ -6,7 +6,7 @@ from django.db import connection
 
 
 def hold(name: str) -> None:
-    """Wait until nobody else writes or deletes this file, or the copies beside it.
+    """Wait until nobody else writes or deletes what bears this name.
 
     The caller's transaction holds it until it ends: whoever names a file in a row has
     committed the row before a sweep looks for one.

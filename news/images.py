@@ -27,6 +27,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 LONGEST_SIDE = 3000
 QUALITY = 82
 FOLDER = "foto"
+SUFFIXES = ("jpg", "png")
 UNDESCRIBED = "Foto tanpa keterangan"
 
 _TOO_MANY_PIXELS = "Foto ini lebih dari 40 megapiksel. Perkecil dahulu."
@@ -55,7 +56,7 @@ def store(upload, by, description="") -> Photo:
     digest = hashlib.sha256(content).hexdigest()
     name = f"{FOLDER}/{digest}.{suffix}"
     with transaction.atomic():
-        files.hold(name)
+        files.hold(f"{FOLDER}/{digest}")
         # Sent again is as good as new: its time until it is swept begins anew.
         if not Photo.objects.filter(digest=digest).update(uploaded_at=Now()):
             _write(picture, name, content)
@@ -78,26 +79,31 @@ def _write(picture, name, content):
     files.keep(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
 
 
-def remove(name: str) -> None:
+def remove(name: str) -> bool:
     """Delete a picture's file and all its copies, given the name of any of them.
 
-    The photo's row must be gone: one that somebody sent again meanwhile is kept.
+    The photo's row must be gone: one that somebody sent again meanwhile is kept, and
+    the answer is False.
     """
-    main = main_name(name)
+    digest = digest_in(name)
     with transaction.atomic():
-        files.hold(main)
-        if not Photo.objects.filter(digest=digest_in(main)).exists():
-            for each in files_of(main):
-                default_storage.delete(each)
+        files.hold(f"{FOLDER}/{digest}")
+        if Photo.objects.filter(digest=digest).exists():
+            return False
+        for each in files_of(digest):
+            default_storage.delete(each)
+        for folder in _walk(f"{FOLDER}/{digest}")[1]:
+            default_storage.delete(folder)
+    return True
 
 
-def files_of(main: str) -> list[str]:
-    """Return the names of all that is stored of a picture, folders of copies last."""
-    beside = [main, thumbnail_name(main), bounded_name(main, LONGEST_SIDE)]
-    return [
-        *filter(default_storage.exists, beside),
-        *_within(f"{FOLDER}/{digest_in(main)}"),
-    ]
+def files_of(digest: str) -> list[str]:
+    """Return the names of all files that are stored of a picture."""
+    beside = []
+    for suffix in SUFFIXES:
+        main = f"{FOLDER}/{digest}.{suffix}"
+        beside += [main, thumbnail_name(main), bounded_name(main, LONGEST_SIDE)]
+    return [*filter(default_storage.exists, beside), *_walk(f"{FOLDER}/{digest}")[0]]
 
 
 def main_name(name: str) -> str:
@@ -109,17 +115,18 @@ def digest_in(name: str) -> str:
     return name.removeprefix(f"{FOLDER}/")[:64]
 
 
-def _within(folder):
-    """Return what a folder holds, at any depth, and then the folder itself."""
+def _walk(folder):
+    """Return the files below a folder and the folders, the innermost first."""
     try:
         folders, names = default_storage.listdir(folder)
     except FileNotFoundError:
-        return []
-    return [
-        *(f"{folder}/{name}" for name in names),
-        *(inner for each in folders for inner in _within(f"{folder}/{each}")),
-        folder,
-    ]
+        return [], []
+    found, emptied = [f"{folder}/{name}" for name in names], []
+    for each in folders:
+        inner, below = _walk(f"{folder}/{each}")
+        found += inner
+        emptied += below
+    return found, [*emptied, folder]
 
 
 def _decode(upload):

@@ -7,6 +7,7 @@ apps that keep a preview for weeks ask again when the title or the cover has cha
 import hashlib
 import logging
 import re
+from datetime import datetime
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -124,9 +125,38 @@ def _mend(missing, pk) -> bool:
     return bool(edition.share_image)
 
 
-def is_shown(name: str) -> bool:
-    """Tell whether a card is that of an edition which the public reads, or will."""
-    return Edition.objects.filter(share_image=name, withdrawn_at=None).exists()
+def unused() -> list[str]:
+    """Return the names of stored cards that no edition shows now, or will."""
+    return sorted(set(stored()) - set(_shown().values_list("share_image", flat=True)))
+
+
+def _shown():
+    return Edition.objects.filter(withdrawn_at=None)
+
+
+def unused_since(name: str) -> datetime | None:
+    """Return when a card gave way to another, or its article was withdrawn.
+
+    None while the one that takes its place is still to be made.
+    """
+    edition = Edition.objects.filter(pk=_NAME.fullmatch(name)[1]).first()
+    if edition is None:
+        return default_storage.get_modified_time(name)
+    if edition.withdrawn_at:
+        return edition.withdrawn_at
+    if not edition.share_image:
+        return None
+    return default_storage.get_modified_time(edition.share_image)
+
+
+def remove(name: str) -> bool:
+    """Delete a card unless an edition shows it, again or still; tell which."""
+    with transaction.atomic():
+        files.hold(name)
+        if _shown().filter(share_image=name).exists():
+            return False
+        default_storage.delete(name)
+    return True
 
 
 def remove_all(article: int) -> None:
@@ -142,4 +172,4 @@ def stored() -> list[str]:
         _, names = default_storage.listdir(FOLDER)
     except FileNotFoundError:
         return []
-    return [f"{FOLDER}/{name}" for name in names if _NAME.fullmatch(f"{FOLDER}/{name}")]
+    return sorted(filter(_NAME.fullmatch, (f"{FOLDER}/{name}" for name in names)))

@@ -4,6 +4,7 @@ import hashlib
 
 from django.utils.dateparse import parse_date
 
+from news import sweeping
 from news.ledger import canonical
 from news.models import Article, Category, Photo, Revision, Series
 
@@ -112,6 +113,7 @@ def record(article: Article, by) -> Revision:
     latest = article.latest_revision
     if latest and latest.digest == digest:
         return latest
+    sweeping.hold(text)
     return Revision.objects.create(
         article=article,
         number=latest.number + 1 if latest else 1,

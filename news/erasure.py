@@ -11,15 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from taggit.models import Tag
 
-from news import ledger
+from news import images, ledger, sharing
 from news.ledger import canonical, timestamp
 from news.models import Article, Edition, Photo, Publication, Revision
-from news.models.photo import thumbnail_name
 
 ERASED = "(dihapus)"
 
@@ -61,6 +59,7 @@ def _empty(article, reason, at):
         tag_names=[],
         topics=[],
         cover_document=None,
+        share_image="",
         body="",
         withdrawn_at=at,
         withdrawn_reason=reason,
@@ -70,8 +69,10 @@ def _empty(article, reason, at):
     with connection.cursor() as cursor:
         cursor.execute("SELECT news_erase(%s)", [article])
     orphans = {name for name in files if not _shown_elsewhere(name)}
-    Photo.objects.filter(file__in=orphans).delete()
+    # The text may name a copy alone.
+    Photo.objects.filter(digest__in=map(images.digest_in, orphans)).delete()
     transaction.on_commit(lambda: _delete(orphans), robust=True)
+    transaction.on_commit(lambda: sharing.remove_all(article), robust=True)
 
 
 def _files_of(article):
@@ -116,8 +117,7 @@ def _shown_elsewhere(name):
 
 def _delete(orphans):
     for name in orphans:
-        default_storage.delete(name)
-        default_storage.delete(thumbnail_name(name))
+        images.remove(name)
 
 
 def _remember(line):

@@ -5,13 +5,13 @@ import io
 import warnings
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.functions import Now
 from PIL import Image, ImageCms, ImageOps
 
 from accounts.roles import is_humas
-from news import renditions
+from news import files, renditions
 from news.models import Photo
 from news.picturing import (
     BOUNDED_WIDTH,
@@ -26,6 +26,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # What a newspaper can print over half a page; the longer side.
 LONGEST_SIDE = 3000
 QUALITY = 82
+FOLDER = "foto"
+SUFFIXES = ("jpg", "png")
 UNDESCRIBED = "Foto tanpa keterangan"
 
 _TOO_MANY_PIXELS = "Foto ini lebih dari 40 megapiksel. Perkecil dahulu."
@@ -52,33 +54,80 @@ def store(upload, by, description="") -> Photo:
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     content, suffix = _encode(picture, picture.width)
     digest = hashlib.sha256(content).hexdigest()
-    existing = Photo.objects.filter(digest=digest).first()
-    if existing:
-        return existing
-    name = f"foto/{digest}.{suffix}"
-    _write(name, content)
+    name = f"{FOLDER}/{digest}.{suffix}"
+    with transaction.atomic():
+        files.hold(f"{FOLDER}/{digest}")
+        # Sent again is as good as new: its time until it is swept begins anew.
+        if not Photo.objects.filter(digest=digest).update(uploaded_at=Now()):
+            _write(picture, name, content)
+            photo = Photo.objects.create(
+                digest=digest,
+                file=name,
+                description=description or UNDESCRIBED,
+                uploaded_by=by,
+            )
+            renditions.request(photo)
+        return Photo.objects.get(digest=digest)
+
+
+def _write(picture, name, content):
+    files.keep(name, content)
     # What pages show until `news.renditions` has made its own.
     if bounded_name(name, picture.width) != name:
-        _write(bounded_name(name, picture.width), _encode(picture, BOUNDED_WIDTH)[0])
-    _write(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
-    with transaction.atomic():
-        photo, is_new = Photo.objects.get_or_create(
-            digest=digest,
-            defaults={
-                "file": name,
-                "description": description or UNDESCRIBED,
-                "uploaded_by": by,
-            },
+        files.keep(
+            bounded_name(name, picture.width), _encode(picture, BOUNDED_WIDTH)[0]
         )
-        if is_new:
-            renditions.request(photo)
-    return photo
+    files.keep(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
 
 
-def _write(name, content):
-    # The name is the content's own digest, so a file of that name is that file.
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+def remove(name: str) -> bool:
+    """Delete a picture's file and all its copies, given the name of any of them.
+
+    The photo's row must be gone: one that somebody sent again meanwhile is kept, and
+    the answer is False.
+    """
+    digest = digest_in(name)
+    with transaction.atomic():
+        files.hold(f"{FOLDER}/{digest}")
+        if Photo.objects.filter(digest=digest).exists():
+            return False
+        for each in files_of(digest):
+            default_storage.delete(each)
+        for folder in _walk(f"{FOLDER}/{digest}")[1]:
+            default_storage.delete(folder)
+    return True
+
+
+def files_of(digest: str) -> list[str]:
+    """Return the names of all files that are stored of a picture."""
+    beside = []
+    for suffix in SUFFIXES:
+        main = f"{FOLDER}/{digest}.{suffix}"
+        beside += [main, thumbnail_name(main), bounded_name(main, LONGEST_SIDE)]
+    return [*filter(default_storage.exists, beside), *_walk(f"{FOLDER}/{digest}")[0]]
+
+
+def main_name(name: str) -> str:
+    """Return the name of the file that a picture's copy was made from."""
+    return f"{FOLDER}/{digest_in(name)}.{name.rpartition('.')[2]}"
+
+
+def digest_in(name: str) -> str:
+    return name.removeprefix(f"{FOLDER}/")[:64]
+
+
+def _walk(folder):
+    """Return the files below a folder and the folders, the innermost first."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+    found, emptied = [f"{folder}/{name}" for name in names], []
+    for each in folders:
+        inner, below = _walk(f"{folder}/{each}")
+        found += inner
+        emptied += below
+    return found, [*emptied, folder]
 
 
 def _decode(upload):

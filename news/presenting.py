@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import segno
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -13,10 +14,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate, localtime
 
-from news import richtext
+from news import cards, richtext, sharing
 from news.models import Edition, Publication
 from news.models.edition import POPULAR_ROWS, moment_text
-from news.picturing import LAZY, markup
+from news.picturing import BOUNDED_WIDTH, LAZY, bounded_name, markup
 
 WORDS_A_MINUTE = 200
 POPULAR_DAYS = 30
@@ -97,8 +98,56 @@ class LedgerPlace:
     hash: str
 
 
-def story(edition, series=None):
-    """Return the context of `news/_article.html`: the one look of an article."""
+@dataclass(frozen=True)
+class SharePicture:
+    """What a shared link shows, with the size that apps lay out before it arrives."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+def share_picture(edition):
+    """Return an edition's card, or its cover while there is none; None without both."""
+    cover = edition.cover
+    if edition.share_image:
+        shows_cover = cover and sharing.is_on_card(cover)
+        return SharePicture(
+            default_storage.url(edition.share_image),
+            *cards.SIZE,
+            cover.alt if shows_cover else f"Judul: {edition.title}",
+        )
+    if cover is None:
+        return None
+    width = min(cover.width, BOUNDED_WIDTH)
+    return SharePicture(
+        default_storage.url(bounded_name(cover.file, cover.width)),
+        width,
+        round(cover.height * width / cover.width),
+        cover.alt,
+    )
+
+
+def offers(edition):
+    """Return what a public page offers to pass on or to keep; a preview has none."""
+    return {
+        "share_picture": share_picture(edition),
+        "whatsapp_url": whatsapp_url(edition),
+    }
+
+
+def download_url(edition, file):
+    """Return where a public edition's picture can be had with its words inside."""
+    digest, _, suffix = file.rpartition("/")[2].rpartition(".")
+    return reverse("news:photo", args=[edition.pk, digest, suffix])
+
+
+def story(edition, series=None, photo_url=lambda file: ""):
+    """Return the context of `news/_article.html`: the one look of an article.
+
+    `photo_url` says where a picture's file can be had with its words inside.
+    """
     document = edition.document
     return {
         "edition": edition,
@@ -111,16 +160,17 @@ def story(edition, series=None):
         "body": richtext.display(
             edition.body,
             urlsplit(settings.SITE_ORIGIN).hostname,
-            body_pictures(edition),
+            body_pictures(edition, photo_url),
         ),
         "reading_minutes": max(
             1, round(richtext.word_count(edition.body) / WORDS_A_MINUTE)
         ),
         "series": series,
+        "cover_download_url": edition.cover and photo_url(edition.cover.file),
     }
 
 
-def body_pictures(edition):
+def body_pictures(edition, photo_url):
     """Return how `richtext.display` shows each picture of the body.
 
     The first is loaded at once where there is no cover, since it may be in view.
@@ -132,7 +182,8 @@ def body_pictures(edition):
         if known is None:
             return None
         attributes = loading.pop() if loading else LAZY
-        return markup(known, sizes=COLUMN, alt=alt, attributes=attributes)
+        shown = markup(known, sizes=COLUMN, alt=alt, attributes=attributes)
+        return shown, photo_url(known.file)
 
     return show
 

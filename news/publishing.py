@@ -7,11 +7,13 @@ returns the state in which it leaves the desk copy.
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from news import approval, drafting, erasure, ledger
+from news import approval, drafting, erasure, ledger, sharing
 from news.conditions import edition_of
 from news.models import Approval, Article, Edition, Publication, Revision
 from news.models.article import Release, State
@@ -160,6 +162,8 @@ def _show(act, edition, kind, now, note):
     edition.version += 1
     edition.round = act.article.round
     edition.withdrawn_at, edition.withdrawn_reason = None, ""
+    # Before the ledger's lock, which every other publication waits for.
+    edition.share_image = sharing.make(edition)
     if kind != Publication.Kind.PUBLISHED or edition.publish_at <= now:
         _record(act, edition, kind, note, now)
     edition.save()
@@ -214,6 +218,7 @@ def discard(act: Act) -> State:
 
 def unschedule(act: Act) -> State:
     Edition.objects.filter(pk=act.article.pk).delete()
+    transaction.on_commit(partial(sharing.remove_all, act.article.pk), robust=True)
     return State.DRAFT
 
 

@@ -12,7 +12,6 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
@@ -21,6 +20,7 @@ from django.utils import timezone
 from pictures.models import PillowPicture
 from PIL import Image, ImageOps
 
+from news import files
 from news.models import Photo
 from news.picturing import (
     COVER,
@@ -76,7 +76,7 @@ class FocalPicture(PillowPicture):
             return
         output = io.BytesIO()
         self.resize(image).save(output, self.file_type, **OPTIONS[self.file_type])
-        self.storage.save(self.name, ContentFile(output.getvalue()))
+        files.keep(self.name, output.getvalue())
 
 
 def copies_of(photo: Photo) -> list[FocalPicture]:

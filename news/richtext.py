@@ -75,6 +75,11 @@ _RELATIVE_LINK = re.compile(r"(?:/(?![/\\])|[#?]|[\w.-]+(?:[/?#]|$))")
 # nh3 writes every attribute in double quotes, so a tag ends where this says.
 _ATTRIBUTES = r'(?:\s+[a-z-]+="[^"]*")*'
 _PICTURE = re.compile(rf"<img{_ATTRIBUTES}\s*/?>")
+_FIGURE = re.compile(
+    rf'<figure class="image">(<img{_ATTRIBUTES}\s*/?>)'
+    r"(?:<figcaption>(.*?)</figcaption>)?</figure>",
+    re.DOTALL,
+)
 _DIGEST = re.compile(r' src="/media/foto/([0-9a-f]{64})')
 _ALT = re.compile(r' alt="([^"]*)"')
 _EMPTY = re.compile(r"<(p|h2|h3|h4|figcaption|strong|em)>(?:\s|<br>)*</\1>")
@@ -279,7 +284,7 @@ _OTHER_SITE_WORDS = '<span class="visually-hidden"> (situs lain)</span>'
 def display(
     body: str,
     own_host: str = "",
-    picture: Callable[[str, str], str | None] = lambda digest, alt: None,
+    picture: Callable[[str, str], tuple[str, str] | None] = lambda digest, alt: None,
 ) -> SafeString:
     """Return a clean body for a page: pictures, tables that scroll, videos, links.
 
@@ -287,8 +292,8 @@ def display(
     to its end by those who use no mouse. A video is a box with a link: nothing is asked
     of its host until a reader follows it, or presses the button that a script adds.
     Links to any host but `own_host` say that they leave the site. `picture` returns the
-    markup of a picture, given its file's digest and its alternative text as plain text;
-    where that is None the element stays as it is stored.
+    markup of a picture and where it can be downloaded, or "", given its file's digest
+    and its alternative text as plain text; for None the element stays as it is stored.
     """
     body = _TABLE_FIGURE.sub(
         '<figure class="table" tabindex="0" role="group" aria-label="Tabel">', body
@@ -297,15 +302,26 @@ def display(
         lambda video: _VIDEO_BOX.format(video[1], _YOUTUBE_STORED), body
     )
     body = _OTHER_SITE.sub(lambda link: _marked(link, own_host), body)
-    body = _PICTURE.sub(lambda tag: _shown(tag[0], picture), body)
+    body = _FIGURE.sub(lambda figure: _figure(figure, picture), body)
+    body = _PICTURE.sub(lambda tag: _shown(tag[0], picture)[0], body)
     return mark_safe(body)  # noqa: S308 - clean() made it, and no one else writes it
 
 
-def _shown(tag: str, picture) -> str:
+def _shown(tag: str, picture) -> tuple[str, str]:
     digest = _DIGEST.search(tag)
     alt = _ALT.search(tag)
     shown = digest and picture(digest[1], html.unescape(alt[1]) if alt else "")
-    return shown or tag
+    return shown or (tag, "")
+
+
+def _figure(figure: re.Match, picture) -> str:
+    tag, caption = figure.groups(default="")
+    shown, address = _shown(tag, picture)
+    if address:
+        caption += f' <a href="{html.escape(address)}" download>Unduh foto</a>'
+    if caption:
+        caption = f"<figcaption>{caption.strip()}</figcaption>"
+    return f'<figure class="image">{shown}{caption}</figure>'
 
 
 def _marked(link: re.Match, own_host: str) -> str:

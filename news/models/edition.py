@@ -82,10 +82,6 @@ class Cover:
     def url(self):
         return default_storage.url(self.file)
 
-    @property
-    def download_url(self):
-        return self.url
-
 
 class EditionQuerySet(models.QuerySet):
     def due(self):

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from news.public import views
+from news.public import downloads, views
 
 app_name = "news"
 
@@ -12,6 +12,11 @@ urlpatterns = [
         r"^berita/(?P<pk>[0-9]+)/versi/(?P<number>[1-9][0-9]{0,5})/$",
         views.version_page,
         name="version",
+    ),
+    re_path(
+        r"^berita/(?P<pk>[0-9]+)/foto/(?P<digest>[0-9a-f]{64})\.(?P<suffix>[a-z]{3,4})$",
+        downloads.photo,
+        name="photo",
     ),
     path("berita/<int:pk>/<str:slug>/", views.article_page, name="article"),
     path("kategori/<slug:slug>/", views.category, name="category"),
@@ -25,7 +30,8 @@ urlpatterns = [
     re_path(
         r"^media/(?P<name>foto/[0-9a-f]{64}(?:"
         r"(?:-[0-9]{3,4})?\.(?:jpg|png)"
-        r"|/(?:3x2-[0-9]{1,3}-[0-9]{1,3}/)?[0-9]{3,4}w\.(?:avif|webp|jpeg)))$",
+        r"|/(?:3x2-[0-9]{1,3}-[0-9]{1,3}/)?[0-9]{3,4}w\.(?:avif|webp|jpeg))"
+        r"|bagikan/[0-9]+-[0-9a-f]{64}\.jpg)$",
         views.picture,
         name="picture",
     ),

@@ -1,5 +1,6 @@
 """What the public reads. Nothing here can reach a desk copy."""
 
+import functools
 import re
 from urllib.parse import urlsplit
 
@@ -191,7 +192,12 @@ def article_page(request, pk, slug):
         request,
         "news/article.html",
         {
-            **presenting.story(edition, presenting.place_in_series(edition, siblings)),
+            **presenting.story(
+                edition,
+                presenting.place_in_series(edition, siblings),
+                functools.partial(presenting.download_url, edition),
+            ),
+            **presenting.offers(edition),
             "notices": presenting.notices(edition),
             "corrections": corrections,
             # A spelling that was mended is no update of what is said.
@@ -204,7 +210,6 @@ def article_page(request, pk, slug):
             "address_code": presenting.address_code(
                 settings.SITE_ORIGIN + edition.get_absolute_url()
             ),
-            "whatsapp_url": presenting.whatsapp_url(edition),
         },
     )
 
@@ -300,9 +305,9 @@ def counting_method(request):
 
 @require_safe
 def picture(request, name):
-    """Serve a photo where no nginx stands in front; its name never changes content."""
+    """Serve a picture where no nginx stands in front; what it shows never changes."""
     if not default_storage.exists(name):
-        raise Http404("Foto itu tidak ada.")
+        raise Http404("Gambar itu tidak ada.")
     kind = PICTURE_TYPES[name.rpartition(".")[2]]
     response = FileResponse(default_storage.open(name), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from news import drafting, erasure, images
 from news.models import Article, Category, Edition, Photo, Publication, Revision
 from news.models.article import Verb
-from news.models.photo import thumbnail_name
+from news.picturing import thumbnail_name
 from news.workflow import perform
 
 SECRET = "NIKRAHASIA"

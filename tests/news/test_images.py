@@ -11,7 +11,7 @@ from PIL import Image
 
 from news import images
 from news.models import Photo
-from news.models.photo import bounded_name, thumbnail_name
+from news.picturing import bounded_name, thumbnail_name
 
 
 def stored(photo):

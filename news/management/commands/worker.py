@@ -3,16 +3,22 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from kpuweb.tasks import Lease, Worker, new_worker_id
-from news import counting, ledger, renditions
+from news import counting, ledger, renditions, sharing
 
 # Each minute, between the tasks.
-CHORES = [ledger.record_due, counting.roll_up, renditions.make_up]
+CHORES = [
+    ledger.record_due,
+    counting.roll_up,
+    renditions.make_up,
+    sharing.make_missing,
+]
 
 
 class Command(BaseCommand):
     help = (
-        "Jalankan pekerja latar: ia mengirim surat, mencoba ulang yang gagal, dan "
-        "mengambil alih yang ditinggal pekerja yang mati. Boleh lebih dari satu. "
+        "Jalankan pekerja latar: ia mengirim surat, membuat gambar bagikan yang belum "
+        "ada, mencoba ulang yang gagal, dan mengambil alih yang ditinggal pekerja "
+        "yang mati. Boleh lebih dari satu. "
         "Pekerja berhenti bila basis data putus; systemd menjalankannya lagi."
     )
 

@@ -138,14 +138,14 @@ def _shown():
 def unused_since(name: str) -> datetime | None:
     """Return when a card gave way to another, or its article was withdrawn.
 
-    None while the one that takes its place is still to be made.
+    None while the one that takes its place is not there.
     """
     edition = Edition.objects.filter(pk=_NAME.fullmatch(name)[1]).first()
     if edition is None:
         return default_storage.get_modified_time(name)
     if edition.withdrawn_at:
         return edition.withdrawn_at
-    if not edition.share_image:
+    if not (edition.share_image and default_storage.exists(edition.share_image)):
         return None
     return default_storage.get_modified_time(edition.share_image)
 

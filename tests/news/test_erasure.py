@@ -83,6 +83,17 @@ def test_files_go_that_no_other_text_shows(
     assert not Photo.objects.exists()
 
 
+def test_a_picture_goes_of_which_the_text_shows_a_copy_alone(
+    publish, humas, commissioner, photo, django_capture_on_commit_callbacks
+):
+    body = f'<p>Isi.</p><img src="{photo.thumb_url}" alt="x">'
+    article = publish(humas, commissioner, body=body)
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, article, commissioner, note="Alasan.")
+    assert not default_storage.exists(photo.file.name)
+    assert not Photo.objects.exists()
+
+
 def test_files_stay_that_another_text_shows(
     public, photo, write, humas, commissioner, django_capture_on_commit_callbacks
 ):

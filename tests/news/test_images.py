@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -154,3 +155,20 @@ def test_a_photo_of_too_many_pixels_is_told_so(humas):
     Image.new("L", (12_000, 9_000)).save(output, "JPEG")
     with pytest.raises(ValidationError, match="40 megapiksel"):
         images.store(upload(output.getvalue()), humas)
+
+
+def test_removing_a_picture_takes_all_its_files_and_no_other(picture, humas):
+    photo = images.store(upload(picture(size=(3000, 20))), humas)
+    other = images.store(upload(picture(size=(3000, 30))), humas)
+    copy = f"foto/{photo.digest}/3-2/800w.avif"
+    default_storage.save(copy, ContentFile(b"x"))
+    name = photo.file.name
+    assert len(images.files_of(photo.digest)) == 4
+    assert images.remove(name) is False
+    assert len(images.files_of(photo.digest)) == 4
+    photo.delete()
+    # The name of any of its files will do.
+    assert images.remove(thumbnail_name(name)) is True
+    assert images.files_of(photo.digest) == []
+    assert not default_storage.exists(f"foto/{photo.digest}")
+    assert len(images.files_of(other.digest)) == 3

@@ -194,7 +194,7 @@ def test_two_editors_save_at_once(write, humas, humas_two):
 def test_unscheduling_against_the_hour(write, submit, humas, commissioner):
     """All around the last moment: unscheduled ones never appear, others in time."""
     articles = []
-    start = timezone.now() + timedelta(seconds=ROUNDS * 0.05 + 8)
+    start = timezone.now() + timedelta(seconds=ROUNDS * 0.1 + 8)
     for n in range(ROUNDS):
         article = submit(
             write(humas, f"Naskah {n}"),

@@ -210,11 +210,12 @@ def test_a_card_of_what_was_withdrawn_goes_a_grace_after(
     assert sharing.stored() == []
 
 
-def test_cards_stay_while_a_new_one_is_still_to_be_made(
-    publish, humas, commissioner, media, capsys
+@pytest.mark.parametrize("name", ["", f"bagikan/1-{'0' * 64}.jpg"])
+def test_cards_stay_while_the_one_that_replaces_them_is_not_there(
+    name, publish, humas, commissioner, media, capsys
 ):
     publish(humas, commissioner)
-    Edition.objects.update(share_image="")
+    Edition.objects.update(share_image=name)
     age(media)
     sweep(capsys)
     assert len(sharing.stored()) == 1

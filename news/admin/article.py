@@ -53,7 +53,6 @@ class ArticleAdmin(
     list_per_page = 30
     search_fields = ["title", "byline_name"]
     search_help_text = "Cari menurut judul atau penulis."
-    autocomplete_fields = ["cover", "series"]
     actions = None
     view_on_site = False
     save_on_top = False

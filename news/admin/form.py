@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django_ckeditor_5.widgets import CKEditor5Widget
 
 from news import changes, drafting, images, richtext, topics
+from news.admin.widgets import PhotoInput
 from news.models import Article
 from news.models.article import DateBasis
 
@@ -37,7 +38,7 @@ class ArticleForm(forms.ModelForm):
     cover_upload = forms.FileField(
         label="Unggah foto sampul",
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=PhotoInput,
         help_text="JPEG, PNG, WebP, atau GIF, paling besar 10 MB; sebaiknya mendatar. "
         "Atau pilih dari pustaka di bawah.",
     )

@@ -93,6 +93,7 @@ class ArticleAdmin(
             "js/paste.js",
             "js/editor.js",
             "js/topics.js",
+            "js/uploads.js",
             "js/unsent.js",
             "js/drafts.js",
         ]

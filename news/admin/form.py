@@ -10,6 +10,7 @@ from django_ckeditor_5.widgets import CKEditor5Widget
 
 from news import changes, drafting, images, richtext, topics
 from news.admin.cover import CoverField, learn
+from news.admin.widgets import PhotoInput
 from news.models import Article
 from news.models.article import DateBasis
 
@@ -38,7 +39,7 @@ class ArticleForm(forms.ModelForm):
     cover_upload = forms.FileField(
         label="Unggah foto sampul",
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=PhotoInput,
         help_text="JPEG, PNG, WebP, atau GIF, paling besar 10 MB; sebaiknya mendatar. "
         "Atau pilih dari pustaka di bawah.",
     )

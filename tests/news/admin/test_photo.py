@@ -26,7 +26,7 @@ def sent(picture):
     """Return a function that gives one file as a browser sends it."""
 
     def make(number=0, name="IMG_0001.jpg"):
-        return SimpleUploadedFile(name, picture(colour=(number, 80, 30)))
+        return SimpleUploadedFile(name, picture(colour=(number * 40, 80, 30)))
 
     return make
 

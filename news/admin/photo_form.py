@@ -63,14 +63,23 @@ class PhotoForm(WordsForm):
         fields = (*WORDS, "focal_x", "focal_y", "is_kept")
 
 
+class RowForm(WordsForm):
+    """The words of one photo among many, whose boxes are explained once above all."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.help_text = ""
+
+
 def words_forms(photos, data=None):
     """Return a form of words for each photo, told apart by the photo's number."""
-    return [WordsForm(data, instance=photo, prefix=str(photo.pk)) for photo in photos]
+    return [RowForm(data, instance=photo, prefix=str(photo.pk)) for photo in photos]
 
 
 def blank_words():
     """Return the form that a script copies for each photo that it has uploaded."""
-    return WordsForm(prefix=NEW)
+    return RowForm(prefix=NEW)
 
 
 def fill_credit(data, photos):

@@ -34,7 +34,8 @@ document.addEventListener("DOMContentLoaded", () => {
   picture.height = 160;
   words.id = "cover-chosen";
   words.setAttribute("role", "status");
-  pick.setAttribute("aria-describedby", words.id);
+  const told = [words.id, select.getAttribute("aria-describedby")];
+  pick.setAttribute("aria-describedby", told.filter(Boolean).join(" "));
   buttons.append(pick, drop);
   holder.append(picture, words, buttons);
   select.before(holder);

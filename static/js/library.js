@@ -18,7 +18,7 @@
   const queue = [];
   let busy = false;
   let chosen = 0;
-  let stored = 0;
+  let arrived = 0;
   let failed = 0;
 
   const say = (sentence) => {
@@ -91,8 +91,8 @@
   // A photo that has arrived: its line gives way to its words.
 
   const boxes = (photo) => {
-    const there = wordsList.querySelector(`[data-photo="${photo.id}"]`);
-    if (there) return;
+    // A picture sent twice is one photo.
+    if (wordsList.querySelector(`[data-photo="${photo.id}"]`)) return;
     const made = template.content.firstElementChild.cloneNode(true);
     for (const node of [made, ...made.querySelectorAll("*")]) {
       for (const attribute of node.attributes) {
@@ -111,6 +111,7 @@
   };
 
   const summary = () => {
+    const stored = wordsList.children.length;
     const done = stored ? `${stored} foto tersimpan di pustaka. Tulis keterangannya di bawah.` : "";
     const not = failed ? `${failed} berkas belum tersimpan; alasannya tertulis.` : "";
     say([done, not].filter(Boolean).join(" "));
@@ -119,7 +120,7 @@
   const send = async (job) => {
     const { file, bar, state, control } = job;
     state.textContent = "Menyiapkan";
-    say(`Mengunggah foto ${stored + failed + 1} dari ${chosen}.`);
+    say(`Mengunggah foto ${arrived + failed + 1} dari ${chosen}.`);
     try {
       const smaller = await window.photoUploads.shrink(file);
       const photo = await window.photoUploads.send(smaller, {
@@ -132,7 +133,7 @@
           state.textContent = sentence;
         },
       });
-      stored += 1;
+      arrived += 1;
       boxes(photo);
       remove(job);
     } catch (error) {

@@ -195,7 +195,7 @@ def test_the_grid_narrows_to_ones_own_and_to_the_unused(
     assert ("Terpakai" in unused, "Tersisa" in unused) == (False, True)
     everything = text(client.get(GRID))
     assert "Dipakai 1 naskah" in everything
-    assert "Belum dipakai ·" in everything
+    assert "<span>Belum dipakai</span>" in everything
 
 
 def test_what_uses_a_photo_is_the_latest_text_and_the_public_one(

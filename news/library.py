@@ -15,7 +15,8 @@ MAX_PAGE = 1000
 LONGEST_SEARCH = 100
 # The articles whose titles a search looks through, the newest first.
 NAMED = 200
-USES = 100
+# As many texts as a photo's page lists for it.
+USES = 500
 
 # What the library shows: everything, one's own, or what no article uses.
 OWN, UNUSED = "saya", "belum"

@@ -28,8 +28,9 @@ class WordsForm(forms.ModelForm):
             self.initial["description"] = ""
 
     def save(self):
-        """Write what was typed alone; the photo's copies may be made meanwhile."""
-        self.instance.save(update_fields=self._meta.fields)
+        """Write what was typed alone: the photo may change, or go, meanwhile."""
+        typed = {name: self.cleaned_data[name] for name in self._meta.fields}
+        Photo.objects.filter(pk=self.instance.pk).update(**typed)
         return self.instance
 
     def clean_description(self):

@@ -6,6 +6,8 @@
   const form = document.querySelector("[data-upload-many]");
   if (!form || !window.photoUploads) return;
 
+  // As many as one form of words may hold.
+  const MOST = Number(form.dataset.uploadMany);
   const input = form.elements.upload;
   const words = document.querySelector("[data-words-form]");
   const wordsList = document.querySelector("[data-words-list]");
@@ -148,12 +150,26 @@
     summary();
   };
 
+  const tooMany = (count) => {
+    const item = document.createElement("li");
+    const name = document.createElement("strong");
+    const reason = document.createElement("p");
+    item.className = "progress-refused";
+    name.textContent = `${count} berkas lain`;
+    reason.textContent = `Tidak dikirim: sekali tambah paling banyak ${MOST} foto. Simpan dahulu keterangannya, lalu tambah lagi.`;
+    item.append(name, reason);
+    list.append(item);
+  };
+
   const add = (files) => {
     progress.hidden = false;
-    for (const file of files) {
+    const under = wordsList.children.length + queue.length + (busy ? 1 : 0);
+    const room = Math.max(0, MOST - under);
+    for (const file of files.slice(0, room)) {
       chosen += 1;
       queue.push(line(file));
     }
+    if (files.length > room) tooMany(files.length - room);
     if (!busy && queue.length) work();
   };
 
@@ -178,7 +194,6 @@
 
   input.required = false;
   form.querySelector("[data-upload-button]").hidden = true;
-  form.querySelector("[data-upload-limit]").hidden = true;
   input.addEventListener("change", take);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -101,6 +101,19 @@ def test_a_refused_file_says_why_and_the_others_arrive(site, signed_in, humas, f
     expect(page.locator("[data-words-list] > li")).to_have_count(1)
 
 
+def test_more_photos_than_one_form_holds_are_left_out_and_told(
+    site, signed_in, humas, files
+):
+    page = signed_in(humas)
+    page.goto(f"{site}/admin/news/photo/add/")
+    slow(page)
+    many = files("satu.jpg") * 102
+    page.locator("input[type=file]").set_input_files(many)
+    expect(page.get_by_role("progressbar")).to_have_count(100)
+    page.get_by_text("2 berkas lain").wait_for()
+    page.get_by_text("Tidak dikirim: sekali tambah paling banyak 100").wait_for()
+
+
 def test_many_photos_are_sent_without_a_script(site, signed_in, humas, files):
     page = signed_in(humas, java_script_enabled=False)
     page.goto(f"{site}/admin/news/photo/add/")

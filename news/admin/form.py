@@ -6,11 +6,10 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.timezone import localtime
-from django_ckeditor_5.widgets import CKEditor5Widget
 
 from news import changes, drafting, images, richtext, topics
 from news.admin.cover import CoverField, learn
-from news.admin.widgets import PhotoInput
+from news.admin.widgets import BodyInput, PhotoInput
 from news.models import Article
 from news.models.article import DateBasis
 
@@ -62,7 +61,7 @@ class ArticleForm(forms.ModelForm):
             "title": forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
             "change_note": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
             "lead": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
-            "body": CKEditor5Widget(config_name="article"),
+            "body": BodyInput,
             "tags": TagWidget,
         }
 

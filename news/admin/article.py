@@ -53,13 +53,12 @@ class ArticleAdmin(
     list_per_page = 30
     search_fields = ["title", "byline_name"]
     search_help_text = "Cari menurut judul atau penulis."
-    autocomplete_fields = ["cover", "series"]
     actions = None
     view_on_site = False
     save_on_top = False
+    # What every article needs first; the rest is folded, and does for most as it is.
     fieldsets = [
-        (None, {"fields": ["base_revision", "title", "lead", "body"]}),
-        ("Kategori dan topik", {"fields": ["category", "tags"]}),
+        (None, {"fields": ["base_revision", "title", "body"]}),
         (
             "Foto sampul",
             {
@@ -69,7 +68,11 @@ class ArticleAdmin(
                 ]
             },
         ),
-        ("Peristiwa", {"fields": ["event_date", "dateline"]}),
+        ("Peristiwa dan kategori", {"fields": ["event_date", "category"]}),
+        (
+            "Teras, topik, dan tempat",
+            {"fields": ["lead", "tags", "dateline"], "classes": ["collapse"]},
+        ),
         (
             "Penulis dan sumber",
             {
@@ -88,13 +91,19 @@ class ArticleAdmin(
     )
 
     class Media:
-        # The editor's bundle first: our script registers with it.
+        # Each after those whose work it uses.
         js = [
-            "django_ckeditor_5/dist/bundle.js",
+            "js/editor-loader.js",
             "js/paste.js",
-            "js/editor.js",
-            "js/topics.js",
+            "js/uploads.js",
             "js/unsent.js",
+            "js/pending-photos.js",
+            "js/photo-cards.js",
+            "js/editor.js",
+            "js/plain.js",
+            "js/body-photos.js",
+            "js/cover.js",
+            "js/topics.js",
             "js/drafts.js",
         ]
 

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.timezone import localtime
-from django_ckeditor_5.widgets import CKEditor5Widget
 
 from news import changes, drafting, images, richtext, topics
+from news.admin.cover import CoverField, learn
+from news.admin.widgets import BodyInput, PhotoInput
 from news.models import Article
 from news.models.article import DateBasis
 
@@ -37,10 +38,12 @@ class ArticleForm(forms.ModelForm):
     cover_upload = forms.FileField(
         label="Unggah foto sampul",
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=PhotoInput,
         help_text="JPEG, PNG, WebP, atau GIF, paling besar 10 MB; sebaiknya mendatar. "
         "Atau pilih dari pustaka di bawah.",
     )
+
+    cover = CoverField(label="Foto sampul", required=False)
 
     class Meta:
         model = Article
@@ -58,7 +61,7 @@ class ArticleForm(forms.ModelForm):
             "title": forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
             "change_note": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
             "lead": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
-            "body": CKEditor5Widget(config_name="article"),
+            "body": BodyInput,
             "tags": TagWidget,
         }
 
@@ -69,11 +72,11 @@ class ArticleForm(forms.ModelForm):
         self.fields["body"].widget.is_required = False
         self._drop_unreadable_choices()
         self.fields["category"].empty_label = "Pilih kategori"
-        # What these lead to is not a Humas officer's work while they write.
-        for name in ("category", "cover"):
-            self.fields[name].widget.can_view_related = False
-            self.fields[name].widget.can_change_related = False
-            self.fields[name].widget.can_add_related = False
+        # What it leads to is not a Humas officer's work while they write.
+        category = self.fields["category"].widget
+        category.can_view_related = False
+        category.can_change_related = False
+        category.can_add_related = False
         latest = self.instance.latest_revision if self.instance.pk else None
         self.initial["base_revision"] = latest.number if latest else 0
         self.initial["form_key"] = "" if self.instance.pk else uuid4()
@@ -176,8 +179,7 @@ class ArticleForm(forms.ModelForm):
             # Whoever types a date here vouches for it.
             known = self.cleaned_data["event_date"]
             self.instance.event_date_basis = DateBasis.EXPLICIT if known else ""
-        cover = self.cleaned_data["cover"]
-        if cover and cover.description == images.UNDESCRIBED:
-            cover.description = self.cleaned_data["cover_alt"]
-            cover.save(update_fields=["description"])
+        if cover := self.cleaned_data["cover"]:
+            words = ("cover_alt", "cover_caption", "cover_credit")
+            learn(cover, *(self.cleaned_data[name] for name in words))
         return super().save(commit)

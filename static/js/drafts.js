@@ -10,6 +10,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const NOT_TYPED = ["file", "password", "hidden", "submit", "button", "reset", "image"];
   const CUT = "Sambungan terputus. Tulisan Anda aman di ponsel ini; kirim lagi nanti.";
   const AWAY = "Server belum menjawab. Tulisan Anda aman di ponsel ini; kirim lagi nanti.";
+  const CUT_WAITING =
+    "Sambungan terputus. Tulisan dan foto Anda aman di ponsel ini; dikirim sendiri begitu " +
+    "sambungan kembali.";
+  const REFUSED = "Ada foto yang ditolak. Buang foto itu, lalu simpan lagi.";
   const LOST =
     "Ponsel ini tidak dapat menyimpan tulisan Anda. Jangan tutup halaman ini sebelum " +
     "naskah tersimpan.";
@@ -19,6 +23,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const id = sent?.split(".")[0] || crypto.randomUUID();
   const base = form.elements.base_revision;
   const formKey = form.elements.form_key;
+  const photos = window.pendingPhotos;
   const status = document.querySelector("[data-drafts-status]");
   const say = (sentence) => {
     if (status.textContent !== sentence) status.textContent = sentence;
@@ -82,18 +87,21 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // Keeping.
 
-  const untouched = JSON.stringify(fields(served));
+  // Photos that are on their way are not in any field yet.
+  const whole = (now) => JSON.stringify([now, photos.ids()]);
+  const untouched = whole(fields(served));
   let last = refused ? "" : untouched;
   let at = 0;
 
   const record = (now) => ({
     ...{ user, id, article, at, fields: now, labels: labels() },
     ...{ base: Number(base.value), formKey: formKey?.value || "" },
+    photos: photos.ids().length,
   });
 
   const keep = async () => {
     const now = fields(typed);
-    const text = JSON.stringify(now);
+    const text = whole(now);
     if (text === last) return;
     last = text;
     at = Date.now();
@@ -121,12 +129,13 @@ document.addEventListener("DOMContentLoaded", () => {
     item.inert = true;
     // What stands in the form was typed too: it takes the other's place in the list.
     const now = fields(typed);
-    if (refused || JSON.stringify(now) !== untouched) {
+    if (refused || whole(now) !== untouched) {
       const aside = { ...record(now), id: crypto.randomUUID(), at: Date.now() };
       if (!(await window.unsent.keep(aside))) {
         item.inert = false;
         return say(LOST);
       }
+      await photos.leave(aside.id);
       offer(aside);
     }
     fill(found);
@@ -139,14 +148,15 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!list.children.length) notice.replaceChildren();
     say("Tulisan itu kini ada di formulir, dan belum tersimpan di server.");
     form.elements.title.focus();
-    return undefined;
+    await photos.adopt(found.id);
+    return keep();
   };
 
   const offerAll = async () => {
     await window.unsent.settle(home);
     for (const found of await window.unsent.all(user)) {
       if (found.id === id || found.article !== article) continue;
-      if (!alike(found.fields, fields(served))) offer(found);
+      if (found.photos || !alike(found.fields, fields(served))) offer(found);
       else if (!refused) window.unsent.drop(found);
     }
     if (!list.children.length) return;
@@ -159,7 +169,10 @@ document.addEventListener("DOMContentLoaded", () => {
     notice.append(section);
   };
 
+  photos.open(user, id);
   offerAll();
+
+  window.drafts = { keep };
 
   // Asked twice a second, because pickers and editors change a box without an event.
   keep();
@@ -183,6 +196,22 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   };
 
+  // Whether all photos of this form have arrived; waits for them, and says so.
+  const photosArrived = async () => {
+    // Without a network from the start, there is nothing to wait for yet.
+    if (!navigator.onLine) return true;
+    for (;;) {
+      const count = photos.ids().length;
+      if (!count) return true;
+      if (photos.refused()) {
+        say(REFUSED);
+        return false;
+      }
+      say(navigator.onLine ? `Menunggu ${count} foto terkirim…` : CUT_WAITING);
+      await photos.next();
+    }
+  };
+
   let busy = false;
   let clear = false;
 
@@ -193,7 +222,13 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     event.preventDefault();
     if (busy) return;
+    // What can be seen to be missing here need not be sent to be told.
+    if (!form.dispatchEvent(new Event("sending", { cancelable: true }))) return;
     busy = true;
+    if (!(await photosArrived())) {
+      busy = false;
+      return;
+    }
     say("Mengirim tulisan…");
     const [sentence] = await Promise.all([trouble(), keep()]);
     if (sentence) {

@@ -1,6 +1,54 @@
-// The editor's two habits of ours: what is pasted or dropped is cleaned before the engine
-// parses it (paste.js), and a picture that was just uploaded asks for its words.
+// The editor's habits of ours: what is pasted or dropped is cleaned before the engine
+// parses it (paste.js), a picture is sent as every photo is (pending-photos.js), and one
+// that has just arrived asks for its words.
 "use strict";
+
+window.editorPhotos = (() => {
+  const put = (editor, html, where) => {
+    const view = editor.data.processor.toView(html);
+    editor.model.insertContent(editor.data.toModel(view), where);
+  };
+
+  const append = (editor, html) => {
+    const root = editor.model.document.getRoot();
+    put(editor, html, editor.model.createPositionAt(root, "end"));
+  };
+
+  const insert = (editor, html) => {
+    put(editor, html);
+    editor.focus();
+  };
+
+  // Between the editor and the photos on their way; the editor has a bar of its own.
+  class Adapter {
+    constructor(loader) {
+      this.loader = loader;
+    }
+
+    async upload() {
+      const { loader } = this;
+      this.job = window.pendingPhotos.begin(await loader.file, { place: "body" });
+      const { job } = this;
+      return new Promise((resolve, reject) => {
+        loader.uploadTotal = 1;
+        job.addEventListener("step", () => {
+          loader.uploaded = job.share;
+          if (job.state === "done") resolve({ ...job.photo, job, urls: { default: job.photo.url } });
+          if (job.state === "gone") reject();
+          if (job.state !== "refused") return;
+          job.discard();
+          reject(job.sentence);
+        });
+      });
+    }
+
+    abort() {
+      this.job?.discard();
+    }
+  }
+
+  return { append, insert, adapter: (loader) => new Adapter(loader) };
+})();
 
 window.ckeditorRegisterCallback("id_body", (editor) => {
   editor.editing.view.document.on(
@@ -18,14 +66,23 @@ window.ckeditorRegisterCallback("id_body", (editor) => {
     { priority: "highest" },
   );
 
+  editor.plugins.get("FileRepository").createUploadAdapter = window.editorPhotos.adapter;
+
   editor.plugins.get("ImageUploadEditing").on(
     "uploadComplete",
-    (event, { imageElement }) => {
+    (event, { imageElement, data: { job } }) => {
+      job.placed();
+      const { alt, caption: words } = window.photoCards.wordsOf(job.photo);
       // Several at once would take the form from one another: each gets its caption, and
       // the form opens for the one that came last.
       editor.model.change((writer) => writer.setSelection(imageElement, "on"));
       const caption = editor.commands.get("toggleImageCaption");
       if (caption.isEnabled && !caption.value) caption.execute();
+      const box = [...imageElement.getChildren()].find((child) => child.is("element", "caption"));
+      editor.model.change((writer) => {
+        if (alt) writer.setAttribute("alt", alt, imageElement);
+        if (words && box?.isEmpty) writer.insertText(words, box);
+      });
       editor.ui.componentFactory.create("imageTextAlternative").fire("execute");
     },
     { priority: "lowest" },

@@ -3,33 +3,36 @@
 // drafts.js keeps and offers the records on the form; the desk lists them.
 "use strict";
 
-window.unsent = (() => {
-  const LONGEST = 14 * 24 * 60 * 60 * 1000;
-
+// One store of one database on the device, as a function that does one act on it and
+// resolves to whether the device did it: it may be full, or refuse.
+window.deviceStore = (database, store, keyPath) => {
   // IndexedDB, since Chromium writes localStorage to the disk up to a minute late.
   const open = new Promise((resolve, reject) => {
-    const asked = indexedDB.open("belum-terkirim", 1);
-    asked.onupgradeneeded = () =>
-      asked.result.createObjectStore("records", { keyPath: ["user", "id"] });
+    const asked = indexedDB.open(database, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(store, { keyPath });
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
   });
 
-  // Resolve to whether the device did it: it may be full, or refuse.
-  const change = async (act) => {
+  return async (act) => {
     try {
-      const database = await open;
+      const opened = await open;
       await new Promise((resolve, reject) => {
-        const work = database.transaction("records", "readwrite", { durability: "strict" });
+        const work = opened.transaction(store, "readwrite", { durability: "strict" });
         work.oncomplete = resolve;
         work.onabort = () => reject(work.error);
-        act(work.objectStore("records"));
+        act(work.objectStore(store));
       });
       return true;
     } catch {
       return false;
     }
   };
+};
+
+window.unsent = (() => {
+  const LONGEST = 14 * 24 * 60 * 60 * 1000;
+  const change = window.deviceStore("belum-terkirim", "records", ["user", "id"]);
 
   const keep = (record) =>
     change((records) => {
@@ -118,6 +121,10 @@ window.unsent = (() => {
     const time = new Intl.DateTimeFormat("id", { dateStyle: "long", timeStyle: "short" });
     item.append(element("p", "card-meta", `Diketik ${time.format(record.at)}`));
     if (note) item.append(element("p", "card-note", note));
+    if (record.photos) {
+      const photos = `${record.photos} foto menunggu dikirim; terkirim sendiri bila tulisan ini dipakai.`;
+      item.append(element("p", "card-meta", photos));
+    }
     const words = [record.fields.lead || "", ...paragraphs(record.fields.body || "")]
       .filter(Boolean)
       .map((text) => element("p", "", text));

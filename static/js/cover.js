@@ -1,0 +1,120 @@
+// The cover's file box: a chosen photo is sent at once, and becomes the article's cover
+// when it has arrived. Without this script the form itself carries the file.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const file = document.getElementById("id_cover_upload");
+  const cover = document.getElementById("id_cover");
+  if (!file || !cover) return;
+  const { photoCards, pendingPhotos } = window;
+  const { element } = photoCards;
+  const form = file.form;
+  const boxOf = (name) => form.elements[`cover_${name}`];
+  const MISSING = "Tulis apa yang terlihat pada foto sampul, untuk pembaca yang tidak melihatnya.";
+
+  const list = element("ul", "photo-cards cover-photo");
+  const said = element("p", "visually-hidden");
+  said.setAttribute("role", "status");
+  list.hidden = true;
+  file.after(list, said);
+
+  let shown = null; // the photo on its way, or the one that has arrived
+  let ours = false;
+
+  const choose = (value, name) => {
+    if (![...cover.options].some((option) => option.value === value)) {
+      cover.append(new Option(name, value));
+    }
+    cover.value = value;
+    ours = true;
+    cover.dispatchEvent(new Event("change", { bubbles: true }));
+    ours = false;
+  };
+
+  const clear = () => {
+    list.replaceChildren();
+    list.hidden = true;
+    shown = null;
+  };
+
+  const arrive = (job, card) => {
+    const { photo } = job;
+    choose(String(photo.id), photo.description || "Foto yang baru dikirim");
+    const words = { alt: photo.description, caption: photo.caption, credit: photo.credit };
+    for (const [name, value] of Object.entries(words)) {
+      if (value && !boxOf(name).value.trim()) boxOf(name).value = value;
+    }
+    card.thumb(photo.thumb);
+    card.show("Terkirim: kini foto sampul naskah ini.");
+    said.textContent = "Foto sampul terkirim.";
+    job.placed();
+  };
+
+  const show = (job) => {
+    clear();
+    const src = URL.createObjectURL(job.blob);
+    const discard = () => {
+      if (job.state === "done") choose("", "");
+      else job.discard();
+      clear();
+      file.focus();
+    };
+    const card = photoCards.card({ src, onDiscard: discard });
+    list.append(card.item);
+    list.hidden = false;
+    shown = job;
+    let told;
+    const step = () => {
+      if (job.state === "gone") {
+        if (shown === job) clear();
+      } else if (job.state === "done") {
+        arrive(job, card);
+      } else {
+        card.show(photoCards.progress(job), { refused: job.state === "refused" });
+        if (told !== job.state && job.sentence) said.textContent = job.sentence;
+      }
+      told = job.state;
+      if (["gone", "done"].includes(job.state)) URL.revokeObjectURL(src);
+    };
+    job.addEventListener("step", step);
+    step();
+  };
+
+  const isPending = () => shown !== null && shown.state !== "done";
+
+  pendingPhotos.take("cover", show);
+  file.addEventListener("click", () => window.drafts?.keep());
+  file.addEventListener("change", () => {
+    const [chosen] = file.files;
+    if (!chosen) return;
+    if (isPending()) shown.discard();
+    show(pendingPhotos.begin(chosen, { place: "cover" }));
+    // Sent by itself: the form need not carry it again.
+    file.value = "";
+  });
+
+  // Another photo was chosen meanwhile: that is the later wish.
+  cover.addEventListener("change", () => {
+    if (ours || !shown) return;
+    if (isPending()) shown.discard();
+    clear();
+  });
+
+  form.addEventListener("sending", (event) => {
+    const alt = boxOf("alt");
+    if (event.defaultPrevented || alt.value.trim()) return;
+    if (!cover.value && !isPending()) return;
+    event.preventDefault();
+    const error = element("p", "photo-missing", MISSING);
+    error.id = "sampul-tanpa-alt";
+    document.getElementById(error.id)?.remove();
+    alt.before(error);
+    alt.setAttribute("aria-invalid", "true");
+    alt.focus();
+    const mended = () => {
+      error.remove();
+      alt.removeAttribute("aria-invalid");
+    };
+    alt.addEventListener("input", mended, { once: true });
+  });
+});

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from PIL import Image, ImageCms, ImageOps
 
 from accounts.roles import is_humas
-from news import files, renditions
+from news import files, renditions, sharing
 from news.models import Photo
 from news.picturing import (
     BOUNDED_WIDTH,
@@ -68,6 +68,12 @@ def store(upload, by, description="") -> Photo:
             )
             renditions.request(photo)
         return Photo.objects.get(digest=digest)
+
+
+def refocus(photo: Photo) -> None:
+    """Have everything cut anew that was cut about a photo's former focal point."""
+    renditions.request(photo)
+    sharing.refresh_of(photo)
 
 
 def _write(picture, name, content):

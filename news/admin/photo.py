@@ -128,7 +128,10 @@ class PhotoAdmin(OwnRecord, NewsroomAccess, admin.ModelAdmin):
             raise PermissionDenied("Hanya Humas yang dapat mengubah foto.")
         form = PhotoForm(request.POST or None, instance=photo)
         if request.method == "POST" and form.is_valid():
-            form.save()
+            with transaction.atomic():
+                form.save()
+                if {"focal_x", "focal_y"}.intersection(form.changed_data):
+                    images.refocus(photo)
             messages.success(request, "Foto disimpan.")
             return redirect(request.path)
         return self.show(

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
-from news import drafting, images, library
+from news import drafting, images, library, renditions
 from news.models import Article, Photo
 from news.models.article import Verb
 from news.workflow import perform
@@ -343,3 +344,21 @@ def test_the_picker_gives_what_an_upload_gives_and_says_whether_there_is_more(
     assert (len(first["photos"]), first["next"]) == (24, True)
     assert (len(second["photos"]), second["next"]) == (1, False)
     assert client.post(PICKER).status_code == 405
+
+
+def test_a_moved_focal_point_has_everything_cut_anew(
+    browser_of, humas, commissioner, picture, publish
+):
+    photo = images.store(SimpleUploadedFile("a.jpg", picture()), humas)
+    renditions.make(photo)
+    edition = publish(humas, commissioner, cover=photo, cover_alt="Rapat").edition
+    assert edition.share_image
+    fields = {"description": "Rapat", "focal_x": "50", "focal_y": "35"}
+    browser_of(humas).post(page(photo), fields)
+    photo.refresh_from_db()
+    assert photo.rendered.endswith("/50-35")
+    assert DBTaskResult.objects.filter(queue_name="pictures").count() == 1
+    browser_of(humas).post(page(photo), {**fields, "focal_x": "10"})
+    assert DBTaskResult.objects.filter(queue_name="pictures").count() == 2
+    edition.refresh_from_db()
+    assert edition.share_image == ""

@@ -18,6 +18,11 @@ def bounded_name(name: str, width: int) -> str:
     return _beside(name, BOUNDED_WIDTH) if width > BOUNDED_WIDTH else name
 
 
+def file_names(name: str) -> list[str]:
+    """Return the names of a photo's file and of all its copies."""
+    return [name, _beside(name, THUMBNAIL_WIDTH), _beside(name, BOUNDED_WIDTH)]
+
+
 def _beside(name, width):
     stem, _, suffix = name.rpartition(".")
     return f"{stem}-{width}.{suffix}"

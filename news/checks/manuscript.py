@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +54,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """An attachment: what it is called, and whether its file is there."""
+
+    name: str
+    is_there: bool
+
+
+@dataclass(frozen=True)
 class Manuscript:
     """What the checks read.
 
@@ -68,6 +76,7 @@ class Manuscript:
     paragraphs: tuple[Passage, ...]
     pictures: tuple[str, ...]
     links: tuple[Link, ...]
+    attachments: tuple[Attached, ...]
     has_cover: bool
     has_part: bool
 
@@ -148,7 +157,14 @@ def _values(document: dict, cover: dict) -> dict[str, str]:
     return {name: richtext.plain(_string(value)) for name, value in values.items()}
 
 
-def read(document: dict, today: date) -> Manuscript:
+def _attachments(listed: object, gone: Collection[str]) -> Iterator[Attached]:
+    for one in listed if isinstance(listed, list | tuple) else ():
+        if isinstance(one, dict):
+            name = richtext.plain(_string(one.get("name")))
+            yield Attached(name, _string(one.get("sha256")) not in gone)
+
+
+def read(document: dict, today: date, gone: Collection[str] = ()) -> Manuscript:
     """Lay out a document of `news.drafting`; what is missing or no text reads as ""."""
     body = _string(document.get("body"))
     cover, tags = document.get("cover"), document.get("tags")
@@ -160,6 +176,8 @@ def read(document: dict, today: date) -> Manuscript:
         ("tags", richtext.plain(_string(tag)))
         for tag in (tags if isinstance(tags, list | tuple) else ())
     ]
+    attachments = tuple(_attachments(document.get("attachments"), gone))
+    lines += [("attachments", one.name) for one in attachments if one.name]
     joined = richtext.lines(body.replace("<br>", " "))
     return Manuscript(
         today=today,
@@ -168,6 +186,7 @@ def read(document: dict, today: date) -> Manuscript:
         paragraphs=tuple(passage_of("body", text) for text in joined),
         pictures=tuple(_pictures(body)),
         links=tuple(_links(body)),
+        attachments=attachments,
         has_cover=bool(cover),
         has_part=bool(document.get("series_part")),
     )

@@ -10,11 +10,12 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageCms, ImageOps
 
 from accounts.roles import is_humas
-from news.models import Photo
+from news.models import Article, Photo, Revision
 from news.models.photo import (
     BOUNDED_WIDTH,
     THUMBNAIL_WIDTH,
     bounded_name,
+    file_names,
     thumbnail_name,
 )
 
@@ -68,6 +69,21 @@ def store(upload, by, description="") -> Photo:
         },
     )
     return photo
+
+
+def is_used(digest: str) -> bool:
+    """Tell whether any text, public or not, shows the photo, or links to it."""
+    return (
+        Revision.objects.filter(files__contains=[digest]).exists()
+        or Article.objects.filter(body__contains=f"foto/{digest}").exists()
+        or Article.objects.filter(cover__digest=digest).exists()
+    )
+
+
+def remove(name: str) -> None:
+    """Delete a photo's file, and with it every copy that was made of it."""
+    for one in file_names(name):
+        default_storage.delete(one)
 
 
 def _write(name, content):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
-from news import richtext
+from news import downloads, richtext
 from news.models import Edition, Publication
 from news.models.edition import moment_text
 
@@ -88,7 +88,7 @@ class LedgerPlace:
     hash: str
 
 
-def story(edition, series=None):
+def story(edition, series=None, attachment_view="news:attachment"):
     """Return the context of `news/_article.html`: the one look of an article."""
     document = edition.document
     return {
@@ -104,6 +104,7 @@ def story(edition, series=None):
             1, round(richtext.word_count(edition.body) / WORDS_A_MINUTE)
         ),
         "series": series,
+        "attachments": downloads.downloads(edition, attachment_view),
     }
 
 

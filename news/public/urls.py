@@ -13,6 +13,12 @@ urlpatterns = [
         views.version_page,
         name="version",
     ),
+    re_path(
+        r"^berita/(?P<pk>[0-9]+)/lampiran/(?P<digest>[0-9a-f]{64})/"
+        r"(?P<slug>[^/]+)\.pdf$",
+        views.attachment,
+        name="attachment",
+    ),
     path("berita/<int:pk>/<str:slug>/", views.article_page, name="article"),
     path("kategori/<slug:slug>/", views.category, name="category"),
     path("topik/<slug:slug>/", views.topic, name="topic"),

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from news import approval, changes, checks, ledger
+from news import approval, attachments, changes, checks, images, ledger
 from news.models import Article, Edition
 from news.models.article import ChangeClass, Verb
 
@@ -27,11 +27,17 @@ def saved(article: Article, by: User) -> str | None:
     return None
 
 
+def findings(document: dict) -> tuple[checks.Finding, ...]:
+    """Return what is to be looked at in a document and in the store of its files."""
+    gone = attachments.gone(document) | images.gone(document["body"])
+    return checks.check(document, gone=gone)
+
+
 def passes_checks(article: Article, by: User) -> str | None:
     document = json.loads(article.latest_revision.document)
     stops = [
         finding.message
-        for finding in checks.check(document)
+        for finding in findings(document)
         if finding.level == checks.Level.STOP
     ]
     return " ".join(stops) or None

@@ -1,15 +1,19 @@
 """From the desk copy to an immutable revision: the document and its digest."""
 
 import hashlib
+import json
 
 from django.utils.dateparse import parse_date
 
-from news import sweeping
+from news import attachments, sweeping
 from news.ledger import canonical
-from news.models import Article, Category, Photo, Revision, Series
+from news.models import Article, Attachment, Category, Photo, Revision, Series
+from news.models.attachment import attached_in
 
 # Raised when a key is added to or changes its meaning in the document.
-SCHEMA = 1
+SCHEMA = 2
+# What a document of schema 1, which lacks the key, has for it.
+ADDED = {"attachments": []}
 
 # Keys whose value is the field's own.
 PLAIN = (
@@ -19,14 +23,21 @@ PLAIN = (
 )
 
 
-def document(article: Article, tags: list[str] | None = None) -> dict:
+def document(
+    article: Article,
+    tags: list[str] | None = None,
+    chosen: list[tuple[Attachment, str]] | None = None,
+) -> dict:
     """Return everything of an article that the public would read, as plain JSON values.
 
-    Keys are the article's field names; dates are ISO text or None. Tags are read from
-    their table, so must have been saved, unless they are given.
+    Keys are the article's field names; dates are ISO text or None. Tags and attachments
+    (`chosen`, each with its name) are read from their tables, so must have been saved,
+    unless they are given.
     """
     if tags is None:
         tags = list(article.tags.order_by().values_list("name", flat=True))
+    if chosen is None:
+        chosen = attachments.chosen_of(article)
     return {
         "title": article.title,
         "lead": article.lead,
@@ -34,6 +45,7 @@ def document(article: Article, tags: list[str] | None = None) -> dict:
         "category": article.category.slug,
         "tags": sorted(tags),
         "cover": _cover(article),
+        "attachments": [_attached(attachment, name) for attachment, name in chosen],
         "event_date": _iso(article.event_date),
         "event_date_basis": article.event_date_basis,
         "dateline": article.dateline,
@@ -64,6 +76,18 @@ def restore(article: Article, content: dict) -> None:
     article.cover_credit = cover["credit"]
     article.save()
     article.tags.set(content["tags"])
+    attachments.attach(article, _still_there(content))
+
+
+def _still_there(content):
+    listed = attached_in(content)
+    found = {
+        attachment.digest: attachment
+        for attachment in Attachment.objects.filter(
+            digest__in=[one.sha256 for one in listed]
+        )
+    }
+    return [(found[one.sha256], one.name) for one in listed if one.sha256 in found]
 
 
 def copy(content: dict, by) -> Article:
@@ -72,6 +96,15 @@ def copy(content: dict, by) -> Article:
     restore(article, {**content, "change_class": "", "change_note": ""})
     record(article, by)
     return article
+
+
+def _attached(attachment, name):
+    return {
+        "file": attachment.file.name,
+        "name": name,
+        "sha256": attachment.digest,
+        "size": attachment.size,
+    }
 
 
 def _iso(day):
@@ -97,6 +130,13 @@ def serialise(content: dict) -> str:
     return f'{{"schema":{SCHEMA},' + canonical(content)[1:]
 
 
+def says(text: str) -> dict:
+    """Return what a document says, alike whatever its schema."""
+    content = {**ADDED, **json.loads(text)}
+    del content["schema"]
+    return content
+
+
 def digest_of(text: str) -> str:
     """Return the SHA-256, in hex, of a document's bytes."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -105,19 +145,19 @@ def digest_of(text: str) -> str:
 def record(article: Article, by) -> Revision:
     """Return the revision of the article as it stands, appending it when it is new.
 
-    Call it after the tags were saved, in the transaction that saved the article, whose
-    row the caller has locked. An unchanged text appends nothing.
+    Call it after tags and attachments were saved, in the transaction that saved the
+    article, whose row the caller has locked. An unchanged text appends nothing, also
+    where the latest revision is of an older schema.
     """
     text = serialise(document(article))
-    digest = digest_of(text)
     latest = article.latest_revision
-    if latest and latest.digest == digest:
+    if latest and latest.document and says(latest.document) == says(text):
         return latest
     sweeping.hold(text)
     return Revision.objects.create(
         article=article,
         number=latest.number + 1 if latest else 1,
         document=text,
-        digest=digest,
+        digest=digest_of(text),
         saved_by=by,
     )

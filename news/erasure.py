@@ -6,8 +6,8 @@ and `manage.py replay_erasures` does them again.
 """
 
 import json
-import re
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -15,13 +15,14 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from taggit.models import Tag
 
-from news import images, ledger, sharing
+from news import attachments, images, ledger, sharing
 from news.ledger import canonical, timestamp
-from news.models import Article, Edition, Photo, Publication, Revision
+from news.models import Article, Attachment, Edition, Photo, Publication, Revision
 
 ERASED = "(dihapus)"
 
-_FILE = re.compile(r"foto/[0-9a-f]{64}(?:-[0-9]{3,4})?\.(?:jpg|png|gif|webp)")
+# Each kind of file: its rows, and the module that knows who uses it and how it goes.
+KINDS = ((Photo, images), (Attachment, attachments))
 
 
 def journal() -> Path:
@@ -51,7 +52,7 @@ def erase(article: int, version: int, reason: str, at: datetime) -> None:
 
 
 def _empty(article, reason, at):
-    files = _files_of(article)
+    files = _digests_of(article)
     Edition.objects.filter(pk=article).update(
         title="",
         slug="dihapus",
@@ -68,30 +69,30 @@ def _empty(article, reason, at):
     _empty_desk_copy(article)
     with connection.cursor() as cursor:
         cursor.execute("SELECT news_erase(%s)", [article])
-    orphans = {name for name in files if not _shown_elsewhere(name)}
-    # The text may name a copy alone.
-    Photo.objects.filter(digest__in=map(images.digest_in, orphans)).delete()
-    transaction.on_commit(lambda: _delete(orphans), robust=True)
+    for rows, store in KINDS:
+        for row in rows.objects.filter(digest__in=files):
+            if not store.is_used(row.digest):
+                row.delete()
+                # Each by itself: one that cannot be deleted keeps no other.
+                remove = partial(store.remove, row.file.name)
+                transaction.on_commit(remove, robust=True)
     transaction.on_commit(lambda: sharing.remove_all(article), robust=True)
 
 
-def _files_of(article):
-    documents = Revision.objects.filter(article=article).values_list(
-        "document", flat=True
+def _digests_of(article):
+    """Return the digests of every file that a text of the article ever named."""
+    texts = Revision.objects.filter(article=article).values_list("files", flat=True)
+    desk = Article.objects.filter(pk=article).values_list(
+        "cover__digest", "attachments__attachment__digest"
     )
-    found = {name for document in documents for name in _FILE.findall(document)}
-    found |= set(
-        Article.objects.filter(pk=article, cover__isnull=False).values_list(
-            "cover__file", flat=True
-        )
-    )
-    return found
+    return {digest for row in (*texts, *desk) for digest in row if digest}
 
 
 def _empty_desk_copy(pk):
     article = Article.objects.get(pk=pk)
     topics = list(article.tags.all())
     article.tags.clear()
+    attachments.attach(article, [])
     Tag.objects.filter(
         pk__in=[topic.pk for topic in topics], news_articletag_items=None
     ).delete()
@@ -104,20 +105,6 @@ def _empty_desk_copy(pk):
     article.cover = article.event_date = article.source_date = None
     article.series = article.series_part = None
     article.save()
-
-
-def _shown_elsewhere(name):
-    stem = name.rpartition(".")[0].partition("-")[0]
-    return (
-        Revision.objects.filter(document__contains=stem).exists()
-        or Article.objects.filter(body__contains=stem).exists()
-        or Article.objects.filter(cover__file__startswith=stem).exists()
-    )
-
-
-def _delete(orphans):
-    for name in orphans:
-        images.remove(name)
 
 
 def _remember(line):

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import warnings
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +13,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from accounts.roles import is_humas
 from news import files, renditions, sharing
-from news.models import Photo
+from news.models import Article, Photo, Revision
 from news.picturing import (
     BOUNDED_WIDTH,
     THUMBNAIL_WIDTH,
@@ -28,6 +29,7 @@ LONGEST_SIDE = 3000
 QUALITY = 82
 FOLDER = "foto"
 SUFFIXES = ("jpg", "png")
+_SHOWN = re.compile(r' src="/media/foto/([0-9a-f]{64})')
 UNDESCRIBED = "Foto tanpa keterangan"
 
 _TOO_MANY_PIXELS = "Foto ini lebih dari 40 megapiksel. Perkecil dahulu."
@@ -84,6 +86,22 @@ def _write(picture, name, content):
             bounded_name(name, picture.width), _encode(picture, BOUNDED_WIDTH)[0]
         )
     files.keep(thumbnail_name(name), _encode(picture, THUMBNAIL_WIDTH)[0])
+
+
+def is_used(digest: str) -> bool:
+    """Tell whether any text, public or not, shows the photo, or links to it."""
+    return (
+        Revision.objects.filter(files__contains=[digest]).exists()
+        or Article.objects.filter(body__contains=f"foto/{digest}").exists()
+        or Article.objects.filter(cover__digest=digest).exists()
+    )
+
+
+def gone(body: str) -> frozenset[str]:
+    """Return the digests of the pictures that a body shows and the library lacks."""
+    shown = frozenset(_SHOWN.findall(body))
+    there = Photo.objects.filter(digest__in=shown).values_list("digest", flat=True)
+    return shown.difference(there)
 
 
 def remove(name: str) -> bool:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate, localtime
 
-from news import cards, richtext, sharing
+from news import cards, downloads, richtext, sharing
 from news.models import Edition, Publication
 from news.models.edition import POPULAR_ROWS, moment_text
 from news.picturing import BOUNDED_WIDTH, LAZY, bounded_name, markup
@@ -143,7 +143,12 @@ def download_url(edition, file):
     return reverse("news:photo", args=[edition.pk, digest, suffix])
 
 
-def story(edition, series=None, photo_url=lambda file: ""):
+def story(
+    edition,
+    series=None,
+    photo_url=lambda file: "",
+    attachment_view="news:attachment",
+):
     """Return the context of `news/_article.html`: the one look of an article.
 
     `photo_url` says where a picture's file can be had with its words inside.
@@ -167,6 +172,7 @@ def story(edition, series=None, photo_url=lambda file: ""):
         ),
         "series": series,
         "cover_download_url": edition.cover and photo_url(edition.cover.file),
+        "attachments": downloads.downloads(edition, attachment_view),
     }
 
 

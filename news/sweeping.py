@@ -15,14 +15,12 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import CharField, F, Func, Model, QuerySet
 
-from news import files, images, sharing
-from news.models import Article, ArticleAttachment, Attachment, Photo, Revision
-
-PDF_FOLDER = "lampiran"
+from news import attachments, images, sharing
+from news.models import Attachment, Photo, Revision
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PICTURE = re.compile(r"[0-9a-f]{64}(?:-[0-9]{3,4})?\.(?:jpg|png)")
-_PDF = re.compile(rf"{PDF_FOLDER}/[0-9a-f]{{64}}\.pdf")
+_PDF = re.compile(rf"{attachments.FOLDER}/[0-9a-f]{{64}}\.pdf")
 
 
 def hold(document: str) -> None:
@@ -46,7 +44,7 @@ class Kind:
 
     label: str
     rows: QuerySet
-    on_desk: Callable[[Model], QuerySet]
+    is_used: Callable[[str], bool]
     files_of: Callable[[Model], list[str]]
     remove: Callable[[str], bool]
 
@@ -69,7 +67,7 @@ def unused(before: datetime) -> Iterator[Unused]:
     named = _named()
     for kind in (PHOTOS, PDFS):
         for row in kind.rows.filter(uploaded_at__lt=before):
-            if row.digest not in named and not _is_used(kind, row):
+            if row.digest not in named and not kind.is_used(row.digest):
                 yield _unused(
                     f"{kind.label} “{row}”",
                     kind.files_of(row),
@@ -88,21 +86,13 @@ def _named():
     return set(Revision.objects.order_by().values_list(each, flat=True).distinct())
 
 
-def _is_used(kind, row):
-    return (
-        Revision.objects.filter(files__contains=[row.digest]).exists()
-        or kind.on_desk(row).exists()
-        or Article.objects.filter(body__contains=row.digest).exists()
-    )
-
-
 def _sweep_row(kind, pk, before):
     """Delete a row, if it is still unused, and then its files."""
     with transaction.atomic():
         rows = kind.rows.filter(pk=pk, uploaded_at__lt=before)
         # Who names it at this moment holds it (`hold`): then it is no longer unused.
         row = rows.select_for_update(skip_locked=True).first()
-        if row is None or _is_used(kind, row):
+        if row is None or kind.is_used(row.digest):
             return False
         row.delete()
     # After the commit, so that no row is ever without its file.
@@ -118,10 +108,10 @@ def _strays(before):
         found = images.files_of(digest)
         if found and all(_modified(name) < before for name in found):
             yield _stray(found, images.remove)
-    stored = {f"{PDF_FOLDER}/{name}" for name in _listed(PDF_FOLDER)[1]}
+    stored = {f"{attachments.FOLDER}/{name}" for name in _listed(attachments.FOLDER)[1]}
     for name in sorted(stored - set(Attachment.objects.values_list("file", flat=True))):
         if _PDF.fullmatch(name) and _modified(name) < before:
-            yield _stray([name], _remove_pdf)
+            yield _stray([name], attachments.remove)
     for name in sharing.unused():
         since = sharing.unused_since(name)
         if since and max(since, _modified(name)) < before:
@@ -147,26 +137,17 @@ def _pdfs_of(attachment):
     return list(filter(default_storage.exists, [attachment.file.name]))
 
 
-def _remove_pdf(name):
-    with transaction.atomic():
-        files.hold(name)
-        if Attachment.objects.filter(file=name).exists():
-            return False
-        default_storage.delete(name)
-    return True
-
-
 PHOTOS = Kind(
     label="Foto",
     rows=Photo.objects.filter(is_kept=False),
-    on_desk=lambda photo: Article.objects.filter(cover=photo),
+    is_used=images.is_used,
     files_of=lambda photo: images.files_of(photo.digest),
     remove=images.remove,
 )
 PDFS = Kind(
     label="Lampiran",
     rows=Attachment.objects.all(),
-    on_desk=lambda pdf: ArticleAttachment.objects.filter(attachment=pdf),
+    is_used=attachments.is_used,
     files_of=_pdfs_of,
-    remove=_remove_pdf,
+    remove=attachments.remove,
 )

@@ -2,6 +2,7 @@ import io
 import os
 import shutil
 
+import pikepdf
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -164,3 +165,26 @@ def picture():
         return output.getvalue()
 
     return draw
+
+
+@pytest.fixture
+def pdf():
+    """Return a function that makes a PDF of one page, and returns its bytes.
+
+    `spoil` is given the document before it is written.
+    """
+
+    def make(text="Pengumuman", spoil=None, **options):
+        with pikepdf.new() as document:
+            page = document.add_blank_page(page_size=(595, 842))
+            page.Contents = document.make_stream(f"% {text}\n".encode())
+            if spoil:
+                spoil(document)
+            output = io.BytesIO()
+            if "encryption" not in options:
+                # As the test packed them, and not packed anew.
+                options["stream_decode_level"] = pikepdf.StreamDecodeLevel.none
+            document.save(output, static_id=True, **options)
+        return output.getvalue()
+
+    return make

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from accounts.models import User
-from news import drafting
+from news import attachments, drafting
 from news.admin.access import NewsroomAccess, OwnRecord
+from news.admin.attachments import AttachmentViews
 from news.admin.form import ArticleForm
 from news.admin.history import HistoryViews
 from news.admin.review import ReviewViews
@@ -43,7 +44,12 @@ def form_key(request):
 
 @admin.register(Article)
 class ArticleAdmin(
-    ReviewViews, HistoryViews, OwnRecord, NewsroomAccess, admin.ModelAdmin
+    ReviewViews,
+    HistoryViews,
+    AttachmentViews,
+    OwnRecord,
+    NewsroomAccess,
+    admin.ModelAdmin,
 ):
     form = ArticleForm
     change_form_template = "admin/news/article/change_form.html"
@@ -184,6 +190,7 @@ class ArticleAdmin(
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        attachments.attach(form.instance, form.attachments.chosen)
         drafting.record(form.instance, request.user)
 
     def response_post_save_add(self, request, obj):
@@ -218,6 +225,7 @@ class ArticleAdmin(
             path("topik/", topics, name="news_article_topics"),
             *self.review_urls(),
             *self.history_urls(),
+            *self.attachment_urls(),
             *super().get_urls(),
         ]
 

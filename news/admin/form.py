@@ -8,6 +8,7 @@ from django import forms
 from django.utils.timezone import localtime
 
 from news import changes, drafting, images, richtext, topics
+from news.admin.attachments import Section
 from news.admin.cover import CoverField, learn
 from news.admin.widgets import BodyInput, PhotoInput
 from news.models import Article
@@ -81,6 +82,7 @@ class ArticleForm(forms.ModelForm):
         self.initial["base_revision"] = latest.number if latest else 0
         self.initial["form_key"] = "" if self.instance.pk else uuid4()
         self.latest = latest
+        self.attachments = Section(self.instance)
 
     def _drop_unreadable_choices(self):
         """Empty the choices whose value is no number; their widget would fail on it."""
@@ -135,6 +137,11 @@ class ArticleForm(forms.ModelForm):
             )
         if cleaned.get("series_part") and not cleaned.get("series"):
             self.add_error("series", "Pilih serinya, atau kosongkan nomor bagian.")
+        self.attachments.read(self.data, self.files, self.user)
+        if not self.attachments.is_valid:
+            self.add_error(
+                None, "Periksa bagian Lampiran di bawah: ada yang belum diterima."
+            )
         self._refuse_stale(cleaned.get("base_revision") or 0)
         return cleaned
 
@@ -171,7 +178,9 @@ class ArticleForm(forms.ModelForm):
         for name, value in self.cleaned_data.items():
             if name in self._meta.fields and name != "tags":
                 setattr(typed, name, value)
-        typed = drafting.document(typed, self.cleaned_data.get("tags") or [])
+        typed = drafting.document(
+            typed, self.cleaned_data.get("tags") or [], self.attachments.chosen
+        )
         return changes.compare(json.loads(self.latest.document), typed)
 
     def save(self, commit=True):

@@ -10,6 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from news import changes, presenting
+from news.admin.attachments import STAFF_ATTACHMENT
 from news.admin.review import preview
 from news.models import Revision
 
@@ -106,7 +107,9 @@ class HistoryViews:
                 "desk_article": article,
                 "revision": revision,
                 "preview": True,
-                **presenting.story(preview(article, revision)),
+                **presenting.story(
+                    preview(article, revision), attachment_view=STAFF_ATTACHMENT
+                ),
             },
         )
 

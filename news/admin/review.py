@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.roles import HUMAS, KOMISIONER, is_humas, is_newsroom
-from news import approval, changes, checks, drafting, notifications, presenting
+from news import approval, changes, conditions, drafting, notifications, presenting
+from news.admin.attachments import STAFF_ATTACHMENT
 from news.admin.buttons import BOUNDS, DONE, REASONS, ActionForm, buttons
 from news.models import Article, Edition
 from news.models.article import ChangeClass, Release, State, Verb
@@ -165,7 +166,9 @@ class ReviewViews:
         if revision and revision.document:
             shown = self.shown(request, article, revision, public)
             context |= presenting.story(
-                shown, presenting.place_in_series(shown, shown.series_siblings())
+                shown,
+                presenting.place_in_series(shown, shown.series_siblings()),
+                STAFF_ATTACHMENT,
             )
             context["shows_public"] = shown is public
             context |= self.examine(article, revision, public)
@@ -192,7 +195,7 @@ class ReviewViews:
         document = json.loads(revision.document)
         found = {}
         if article.is_editable:
-            found["findings"] = checks.check(document)
+            found["findings"] = conditions.findings(document)
         if article.state in {State.SUBMITTED, State.APPROVED}:
             found |= approval_status(article, revision)
         if public and public.revision.document and article.state != State.LIVE:

@@ -101,6 +101,15 @@ class _Document:
         tags = self.raw("tags")
         return [str(tag) for tag in tags] if isinstance(tags, list | tuple) else []
 
+    def attachments(self) -> dict[str, str]:
+        """Return the names of the attachments by digest, in order."""
+        rows = self.raw("attachments")
+        return {
+            str(row.get("sha256")): str(row.get("name"))
+            for row in (rows if isinstance(rows, list | tuple) else ())
+            if isinstance(row, dict)
+        }
+
     def keys(self) -> list[str]:
         return list(self._content)
 
@@ -167,6 +176,7 @@ def _values(
             sides = [shown(text) if text else "" for text in _both(old, new, field)]
             yield _value(field, *sides), _value_block(field, *sides)
     yield from ((change, None) for change in _tags(old, new))
+    yield from ((change, None) for change in _attachments(old, new))
 
 
 def _both(old: _Document, new: _Document, field: str) -> tuple[str, str]:
@@ -225,6 +235,36 @@ def _tags(old: _Document, new: _Document) -> Iterator[Change]:
             yield Change("tags", "", tag, None, sentence)
 
 
+def _attachments(old: _Document, new: _Document) -> Iterator[Change]:
+    """Yield what became of each; another file under the same name replaced it."""
+    before, after = old.attachments(), new.attachments()
+    came = {digest: name for digest, name in after.items() if digest not in before}
+    for digest, name in before.items():
+        said = wording.quoted(name)
+        if digest not in after:
+            new_one = next((one for one, its in came.items() if its == name), "")
+            came.pop(new_one, None)
+            sentence = wording.removed("Lampiran", said)
+            if new_one:
+                sentence = f"Lampiran {said} diganti."
+            yield _attachment(digest, new_one, sentence)
+        elif after[digest] != name:
+            other = wording.quoted(after[digest])
+            sentence = wording.replaced("Nama lampiran", said, other)
+            yield _attachment(name, after[digest], sentence)
+    for digest, name in came.items():
+        sentence = wording.added("Lampiran", wording.quoted(name))
+        yield _attachment("", digest, sentence)
+    kept = [digest for digest in before if digest in after]
+    if kept != [digest for digest in after if digest in before]:
+        yield _attachment("", "", "Urutan lampiran berubah.")
+
+
+def _attachment(before: str, after: str, sentence: str) -> Change:
+    sentence = wording.ended(sentence)
+    return Change("attachments", before, after, Critical.ATTACHMENT, sentence)
+
+
 def _unsaid(old: _Document, new: _Document, said: set[str]) -> Iterator[Change]:
     """Yield what no rule above has words for, so that no difference goes unsaid."""
     cover_said = any(field.startswith("cover") for field in said)
@@ -239,6 +279,9 @@ def _unsaid(old: _Document, new: _Document, said: set[str]) -> Iterator[Change]:
         elif field == "body":
             sentence = "Susunan atau penekanan teks berubah."
             yield Change(field, "", "", None, sentence)
+        elif field == "attachments":
+            sentence = "Data berkas lampiran berubah."
+            yield _attachment("", "", sentence)
         elif field in _TEXTS:
             sentence = f"Spasi pada {_TEXTS[field].lower()} berubah."
             yield Change(field, "", "", None, sentence, typo=True)

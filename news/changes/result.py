@@ -19,6 +19,7 @@ class Critical(StrEnum):
     OFFICE = "jabatan"
     ADDRESS = "alamat"
     PICTURE = "gambar"
+    ATTACHMENT = "lampiran"
     QUALIFIER = "kata pembatas"
     LOOKALIKE = "huruf tiruan"
 

@@ -5,11 +5,20 @@ it stops a text or only warns. A stop is for what harms somebody once it is publ
 is wrong for certain; a false alarm costs the trust in all the others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from news.checks import days, filing, links, marks, pictures, privacy, wording
+from news.checks import (
+    attachments,
+    days,
+    filing,
+    links,
+    marks,
+    pictures,
+    privacy,
+    wording,
+)
 from news.checks.findings import Finding, Level, masked
 from news.checks.manuscript import read
 
@@ -19,6 +28,7 @@ AT_MOST = 5  # findings of one kind: more would hide the others
 
 CHECKS = (
     *(wording.lead, wording.title, pictures.cover, pictures.body),
+    *(attachments.present, attachments.named),
     *(filing.author, filing.source, filing.series),
     *(days.calendar, days.event),
     *(privacy.identity, privacy.phones, privacy.mail),
@@ -27,13 +37,16 @@ CHECKS = (
 )
 
 
-def check(document: dict, today: date | None = None) -> tuple[Finding, ...]:
+def check(
+    document: dict, today: date | None = None, gone: Collection[str] = ()
+) -> tuple[Finding, ...]:
     """Return what is to be looked at in a document, stops first.
 
     Missing keys read as empty. Never fails; takes time linear in the text. `today` is
-    by default the day it is, in UTC: it only tells a date years ahead.
+    by default the day it is, in UTC: it only tells a date years ahead. `gone` holds the
+    digests of attachments whose files are not there.
     """
-    manuscript = read(document, today or datetime.now(UTC).date())
+    manuscript = read(document, today or datetime.now(UTC).date(), gone)
     found = dict.fromkeys(
         replace(finding, message=masked(finding.message))
         for each in CHECKS

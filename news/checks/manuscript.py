@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _FILLER = "\ufffc"  # neither a word, nor a space, nor a digit
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -54,20 +55,37 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Pictured:
+    """A picture of the body: its alternative text, or "", and whether it exists."""
+
+    alt: str
+    is_there: bool
+
+
+@dataclass(frozen=True)
+class Attached:
+    """An attachment: what it is called, and whether its file is there."""
+
+    name: str
+    is_there: bool
+
+
+@dataclass(frozen=True)
 class Manuscript:
     """What the checks read.
 
     lines         everything that a reader sees, a passage to a line of the body
     paragraphs    the body's paragraphs, in which a line break is a space
-    pictures      the alternative texts of the body's pictures, "" where there is none
+    pictures      the body's pictures
     """
 
     today: date
     values: dict[str, str]
     lines: tuple[Passage, ...]
     paragraphs: tuple[Passage, ...]
-    pictures: tuple[str, ...]
+    pictures: tuple[Pictured, ...]
     links: tuple[Link, ...]
+    attachments: tuple[Attached, ...]
     has_cover: bool
     has_part: bool
 
@@ -134,10 +152,12 @@ def _links(body: str) -> Iterator[Link]:
             shown.append(text)
 
 
-def _pictures(body: str) -> Iterator[str]:
+def _pictures(body: str, gone: Collection[str]) -> Iterator[Pictured]:
     for name, _, values in _tokens(body):
         if name == "img":
-            yield richtext.plain(values.get("alt", ""))
+            digest = _DIGEST.search(values.get("src", ""))
+            is_there = not (digest and digest[0] in gone)
+            yield Pictured(richtext.plain(values.get("alt", "")), is_there)
 
 
 def _values(document: dict, cover: dict) -> dict[str, str]:
@@ -148,7 +168,14 @@ def _values(document: dict, cover: dict) -> dict[str, str]:
     return {name: richtext.plain(_string(value)) for name, value in values.items()}
 
 
-def read(document: dict, today: date) -> Manuscript:
+def _attachments(listed: object, gone: Collection[str]) -> Iterator[Attached]:
+    for one in listed if isinstance(listed, list | tuple) else ():
+        if isinstance(one, dict):
+            name = richtext.plain(_string(one.get("name")))
+            yield Attached(name, _string(one.get("sha256")) not in gone)
+
+
+def read(document: dict, today: date, gone: Collection[str] = ()) -> Manuscript:
     """Lay out a document of `news.drafting`; what is missing or no text reads as ""."""
     body = _string(document.get("body"))
     cover, tags = document.get("cover"), document.get("tags")
@@ -160,14 +187,17 @@ def read(document: dict, today: date) -> Manuscript:
         ("tags", richtext.plain(_string(tag)))
         for tag in (tags if isinstance(tags, list | tuple) else ())
     ]
+    attachments = tuple(_attachments(document.get("attachments"), gone))
+    lines += [("attachments", one.name) for one in attachments if one.name]
     joined = richtext.lines(body.replace("<br>", " "))
     return Manuscript(
         today=today,
         values=values,
         lines=tuple(passage_of(field, text) for field, text in lines),
         paragraphs=tuple(passage_of("body", text) for text in joined),
-        pictures=tuple(_pictures(body)),
+        pictures=tuple(_pictures(body, gone)),
         links=tuple(_links(body)),
+        attachments=attachments,
         has_cover=bool(cover),
         has_part=bool(document.get("series_part")),
     )

@@ -52,9 +52,17 @@ def cover(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def body(manuscript: Manuscript) -> Iterator[Finding]:
-    """Ask for a description of each picture in the body, as for the cover."""
-    for number, alt in enumerate(manuscript.pictures, 1):
-        if not alt:
+    """Ask that each picture of the body exists, and for its description."""
+    for number, picture in enumerate(manuscript.pictures, 1):
+        if not picture.is_there:
+            yield Finding(
+                "picture-gone",
+                Level.STOP,
+                "body",
+                f"Gambar ke-{number} di isi naskah tidak ada lagi di pustaka. Hapus "
+                "gambar itu, atau unggah lagi fotonya.",
+            )
+        elif not picture.alt:
             yield Finding(
                 "picture-alt-missing",
                 Level.STOP,
@@ -63,7 +71,8 @@ def body(manuscript: Manuscript) -> Iterator[Finding]:
                 "apa yang terlihat pada gambar itu.",
             )
         else:
-            yield from _described("body", f"gambar ke-{number} di isi naskah", alt)
+            where = f"gambar ke-{number} di isi naskah"
+            yield from _described("body", where, picture.alt)
 
 
 def _described(field: str, picture: str, alt: str) -> Iterator[Finding]:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from django.contrib.auth.models import Group
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.timezone import get_default_timezone, localdate
 
 from accounts.models import User
 from accounts.roles import HUMAS, KOMISIONER, PENGELOLA
-from news import drafting, images, richtext
+from news import attachments, drafting, images, richtext
+from news.demo.printing import sheet
 from news.importing.archive import Entry, take_over
 from news.models import Article, Category, Series
 from news.models.article import DateBasis, Release, Verb
@@ -140,11 +142,20 @@ def play(row, fields, people):
         created_by=author,
     )
     article.tags.add(*row.get("tags", ()))
+    attachments.attach(
+        article, [attachment(one, author) for one in row.get("sheets", ())]
+    )
     revision = drafting.record(article, author)
     for verb, by, asks in steps(row, author, approver):
         perform(verb, article, by, digest=revision.digest, **asks)
     if row["path"] == "ralat":
         change(row["change"], article, author, approver)
+
+
+def attachment(row, by):
+    """Return a sheet that goes with an article, stored, and its name there."""
+    file = ContentFile(sheet(row["name"], row["lines"]), "lembar.pdf")
+    return attachments.store(file, by, row["name"]), row["name"]
 
 
 def change(how, article, author, approver):

@@ -20,10 +20,12 @@ from django.utils.timezone import get_default_timezone, localtime
 
 from news import richtext
 from news.models.article import Article, Revision
+from news.models.attachment import attached_in
 from news.models.photo import Photo
 from news.models.publication import Publication
 from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
+from news.models.versions import Versions
 from news.picturing import Picture
 
 # What a page must know of a photo, in the order of `Picture`.
@@ -200,7 +202,7 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-class Edition(models.Model):
+class Edition(Versions, models.Model):
     """What the public reads now: one approved revision, and what lists need of it.
 
     Its columns are derived from the revision's document by `present()`, and a trigger
@@ -335,6 +337,10 @@ class Edition(models.Model):
         ]
 
     @property
+    def attached(self):
+        return attached_in(self.document)
+
+    @property
     def cover(self):
         if not self.cover_document:
             return None
@@ -378,49 +384,6 @@ class Edition(models.Model):
         if self.series_id is None:
             return Edition.objects.none()
         return Edition.objects.visible().filter(series=self.series_id).defer("body")
-
-    def superseded(self, version):
-        """Return an older public version as an edition of its own, unsaved, or None.
-
-        The ledger says which text was public; of the drafts between, none can be asked.
-        """
-        lines = {
-            (line.version, line.kind): line
-            for line in Publication.objects.filter(article=self.pk)
-        }
-        # What a commissioner withdrew stays so, also when other words came after it.
-        withdrawn = max(
-            (number for number, kind in lines if kind == Publication.Kind.WITHDRAWN),
-            default=0,
-        )
-        line = next(
-            (
-                lines[version, kind]
-                for kind in Publication.VERSIONS
-                if withdrawn < version < self.version and (version, kind) in lines
-            ),
-            None,
-        )
-        revision = line and (
-            Revision.objects.filter(article=self.pk, digest=line.digest)
-            .exclude(document="")
-            .order_by("-number")
-            .first()
-        )
-        if revision is None:
-            return None
-        signed = lines.get((version, Publication.Kind.COUNTERSIGNED))
-        older = Edition(
-            article_id=self.pk,
-            version=version,
-            round=0 if line.kind == Publication.Kind.IMPORTED else self.round,
-            publish_at=self.publish_at,
-            published_on=self.published_on,
-            released_at=line.at if line.kind == Publication.Kind.RELEASED else None,
-            countersigned_at=signed.at if signed else None,
-        )
-        older.present(revision)
-        return older
 
     def present(self, revision):
         """Take a revision's document as what this edition shows, in all its columns."""

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from news.public import downloads, views
+from news.public import photos, views
 
 app_name = "news"
 
@@ -15,8 +15,14 @@ urlpatterns = [
     ),
     re_path(
         r"^berita/(?P<pk>[0-9]+)/foto/(?P<digest>[0-9a-f]{64})\.(?P<suffix>[a-z]{3,4})$",
-        downloads.photo,
+        photos.photo,
         name="photo",
+    ),
+    re_path(
+        r"^berita/(?P<pk>[0-9]+)/lampiran/(?P<digest>[0-9a-f]{64})/"
+        r"(?P<slug>[^/]+)\.pdf$",
+        views.attachment,
+        name="attachment",
     ),
     path("berita/<int:pk>/<str:slug>/", views.article_page, name="article"),
     path("kategori/<slug:slug>/", views.category, name="category"),

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from kpuweb.clients import address_of
-from news import changes, presenting
+from news import changes, downloads, presenting
 from news.counting import (
     Outcome,
     count_reading,
@@ -242,6 +242,27 @@ def version_page(request, pk, number):
             "preview": True,
         },
     )
+
+
+@require_safe
+def attachment(request, pk, digest, slug):
+    """Serve an attachment of a text that the public may read; the digest decides."""
+    edition = Edition.objects.due().filter(pk=pk).select_related("revision").first()
+    if edition is None or edition.erased_at:
+        raise Http404("Lampiran itu tidak ada.")
+    if edition.withdrawn_at:
+        return gone(request, edition)
+    attached = edition.attachment(digest)
+    if attached is None:
+        raise Http404("Lampiran itu tidak ada.")
+    address = downloads.url_of(edition.pk, attached, "news:attachment")
+    if request.path != address:
+        # Not for good: an attachment may be given its former name again.
+        return redirect(address)
+    response = downloads.answer(request, attached)
+    # Kept, but asked about each time: what was withdrawn is gone at once.
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
 
 
 def gone(request, edition):

@@ -887,7 +887,7 @@ def test_a_new_paragraph_with_a_link_is_critical():
 
 
 DOCUMENT = {
-    "schema": 1,
+    "schema": 2,
     "title": "Menjelang Pemilu",
     "lead": "Rapat koordinasi.",
     "body": "<p>Isi naskah.</p>",
@@ -902,6 +902,10 @@ DOCUMENT = {
         "caption": "Suasana rapat",
         "credit": "Humas",
     },
+    "attachments": [
+        {"file": "lampiran/1.pdf", "name": "Hasil", "sha256": "1", "size": 9},
+        {"file": "lampiran/2.pdf", "name": "Jadwal", "sha256": "2", "size": 9},
+    ],
     "event_date": "2022-01-31",
     "event_date_basis": "tertulis",
     "dateline": "Serang (31/1)",
@@ -917,6 +921,14 @@ DOCUMENT = {
 
 def cover(**more):
     return {**DOCUMENT["cover"], **more}
+
+
+def attached(**names):
+    """Return attachments by the last sign of their digest: _1="Hasil"."""
+    return [
+        {"file": f"lampiran/{key[1:]}.pdf", "name": name, "sha256": key[1:], "size": 9}
+        for key, name in names.items()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -1018,7 +1030,39 @@ def cover(**more):
         ),
         ("series", None, "Seri “Rabu Ngopi” dihapus.", None),
         ("series_part", 2, "Bagian seri ke-1 menjadi ke-2.", "angka"),
-        ("attachments", ["a"], "Isian “attachments” berubah.", None),
+        (
+            "attachments",
+            attached(_1="Hasil", _2="Jadwal", _3="Peta"),
+            "Lampiran “Peta” ditambahkan.",
+            "lampiran",
+        ),
+        (
+            "attachments",
+            attached(_1="Hasil"),
+            "Lampiran “Jadwal” dihapus.",
+            "lampiran",
+        ),
+        ("attachments", [], "Lampiran “Hasil” dihapus.", "lampiran"),
+        (
+            "attachments",
+            attached(_1="Hasil", _3="Jadwal"),
+            "Lampiran “Jadwal” diganti.",
+            "lampiran",
+        ),
+        (
+            "attachments",
+            attached(_1="Hasil akhir", _2="Jadwal"),
+            "Nama lampiran “Hasil” menjadi “Hasil akhir”.",
+            "lampiran",
+        ),
+        (
+            "attachments",
+            attached(_2="Jadwal", _1="Hasil"),
+            "Urutan lampiran berubah.",
+            "lampiran",
+        ),
+        ("attachments", ["a"], "Lampiran “Hasil” dihapus.", "lampiran"),
+        ("extra", ["a"], "Isian “extra” berubah.", None),
         ("title", "Menjelang  Pemilu", "Spasi pada judul berubah.", None),
     ],
 )
@@ -1029,7 +1073,7 @@ def test_every_field_is_compared_in_words(field, value, sentence, critical):
 
 def test_every_key_of_a_document_has_its_words():
     for key in DOCUMENT.keys() - {"schema", "body"}:
-        value = {"cover": None, "tags": []}.get(key, "")
+        value = {"cover": None, "tags": [], "attachments": []}.get(key, "")
         (*_, change) = compare(DOCUMENT, {**DOCUMENT, key: value}).changes
         assert "Isian" not in change.sentence, key
 
@@ -1039,9 +1083,34 @@ def test_what_is_about_the_change_itself_is_no_change():
     assert compare(DOCUMENT, noted).unchanged
 
 
+def test_each_change_of_an_attachment_is_said_once():
+    after = attached(_2="Tahapan", _3="Hasil", _4="Peta")
+    assert sentences(DOCUMENT, {**DOCUMENT, "attachments": after}) == [
+        "Lampiran “Hasil” diganti.",
+        "Nama lampiran “Jadwal” menjadi “Tahapan”.",
+        "Lampiran “Peta” ditambahkan.",
+    ]
+
+
+def test_one_new_file_replaces_one_of_the_same_name():
+    before = {"attachments": attached(_1="Hasil", _2="Hasil")}
+    assert sentences(before, {"attachments": attached(_3="Hasil")}) == [
+        "Lampiran “Hasil” diganti.",
+        "Lampiran “Hasil” dihapus.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "after", [[], attached(_1="Hasli", _2="Jadwal"), attached(_2="Jadwal", _1="Hasil")]
+)
+def test_an_attachment_is_never_a_slip_of_the_keys(after):
+    assert typo_refusal(DOCUMENT, {**DOCUMENT, "attachments": after})
+
+
 def test_a_missing_key_is_an_empty_value():
     assert compare({"title": "a"}, {"title": "a", "lead": "", "cover": None}).unchanged
     assert compare({}, DOCUMENT).changes
+    assert compare({"title": "a"}, {"title": "a", "attachments": []}).unchanged
 
 
 def test_names_of_categories_and_series_can_be_given():

@@ -30,6 +30,9 @@ GOOD = {
         "caption": "Rapat pleno di aula kantor.",
         "credit": "Foto: Humas KPU Kabupaten Mandala",
     },
+    "attachments": [
+        {"file": "lampiran/bb.pdf", "name": "Jadwal", "sha256": "bb", "size": 900},
+    ],
     "event_date": "2022-01-28",
     "event_date_basis": "tertulis",
     "dateline": "Mandala (28/1)",
@@ -547,6 +550,59 @@ def test_a_warning_does_not_hide_behind_others_of_its_kind():
     findings = found_in(**with_body(*warnings, "Rapat Minggu, 10 Januari 2022."))
 
     assert [each.level for each in findings] == [Level.STOP] + [Level.WARNING] * 5
+
+
+# Attachments
+
+
+def about(*names, gone=()):
+    """Return what is found about attachments of these names."""
+    rows = [
+        {"file": f"lampiran/{n}.pdf", "name": name, "sha256": str(n), "size": 1}
+        for n, name in enumerate(names)
+    ]
+    found = check({**GOOD, "attachments": rows}, TODAY, gone)
+    return [(one.code, one.level) for one in found if one.field == "attachments"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Pengumuman hasil seleksi", "Keputusan KPU Nomor 12 Tahun 2026", "Jadwal"),
+        *("SK 542/HM.03.5-Kpt/06/KPU/VIII/2021 tentang Bakohumas", "Lampiran I: peta"),
+        *("Dokumen perencanaan", "Surat edaran 3", "Formulir A", "Daftar TPS 2026"),
+    ],
+)
+def test_a_name_that_says_what_it_is_passes(name):
+    assert about(name) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("scan0001", "Scan 12", "IMG_2041", "IMG-20260101-WA0003", "Dokumen (1)"),
+        *("CamScanner 01-02-2026 10.30", "hasil.pdf", "Untitled", "2026", "20260101"),
+        *("SK_FIX_2026", "lampiran 1", "Document1", "Pindaian", "..."),
+    ],
+)
+def test_a_scanners_name_is_doubted(name):
+    assert about(name) == [("attachment-name-says-nothing", WARNING)]
+
+
+def test_an_attachment_without_a_name_or_a_file_is_a_stop():
+    assert about("") == [("attachment-unnamed", STOP)]
+    assert about("Jadwal", "Hasil", gone={"1"}) == [("attachment-gone", STOP)]
+
+
+def test_two_attachments_of_one_name_are_told_apart():
+    assert about("Jadwal", "jadwal", "Hasil") == [
+        ("attachment-name-twice", WARNING),
+        ("attachment-name-twice", WARNING),
+    ]
+
+
+def test_an_identity_number_in_the_name_of_an_attachment_is_a_stop():
+    assert STOP in [level for _, level in about(f"Ijazah {NIK}")]
 
 
 # Totality and time

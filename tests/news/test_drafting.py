@@ -2,7 +2,10 @@ import hashlib
 import json
 from datetime import date
 
-from news import drafting
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from news import attachments, drafting
 from news.models import Series
 
 
@@ -21,13 +24,14 @@ def test_the_document_is_what_the_public_would_read(write, humas):
     )
     revision = article.latest_revision
     assert json.loads(revision.document) == {
-        "schema": 1,
+        "schema": 2,
         "title": "Judul",
         "lead": "Teras.",
         "body": "<p>Isi naskah Judul.</p>",
         "category": "siaran-pers",
         "tags": ["Bakohumas", "hoaks"],
         "cover": None,
+        "attachments": [],
         "event_date": "2022-01-28",
         "event_date_basis": "tanpa-tahun",
         "dateline": "Serang (28/1)",
@@ -46,7 +50,7 @@ def test_the_document_is_what_the_public_would_read(write, humas):
 
 def test_a_document_has_one_spelling():
     text = drafting.serialise({"title": "é", "body": "", "lead": "“"})
-    assert text == '{"schema":1,"body":"","lead":"“","title":"é"}'
+    assert text == '{"schema":2,"body":"","lead":"“","title":"é"}'
 
 
 def test_an_unchanged_text_appends_nothing(write, humas, humas_two):
@@ -64,3 +68,71 @@ def test_every_way_of_writing_cleans_the_text(write, humas):
         humas, "Judul\u202e \u00a0 baru", body="<p onclick=x>a<script>b</script></p>"
     )
     assert (article.title, article.body) == ("Judul baru", "<p>a</p>")
+
+
+@pytest.fixture
+def stored(settings, tmp_path, humas, pdf):
+    settings.MEDIA_ROOT = tmp_path
+
+    def store(text):
+        return attachments.store(SimpleUploadedFile(f"{text}.pdf", pdf(text)), humas)
+
+    return store
+
+
+def older(article):
+    """Make an article's only revision one of schema 1, as a site has them."""
+    content = drafting.document(article)
+    del content["attachments"]
+    text = drafting.serialise(content).replace('{"schema":2', '{"schema":1')
+    by = article.latest_revision.saved_by
+    article.revisions.all().delete()
+    return article.revisions.create(
+        number=1, document=text, digest=drafting.digest_of(text), saved_by=by
+    )
+
+
+def test_a_document_of_schema_1_unchanged_appends_nothing(write, humas, humas_two):
+    article = write(humas)
+    revision = older(article)
+    assert drafting.record(article, humas_two) == revision
+    article.title = "Lain"
+    article.save()
+    assert drafting.record(article, humas_two).number == 2
+
+
+def test_names_and_order_of_attachments_are_in_the_digest(write, humas, stored):
+    article = write(humas)
+    one, two = stored("a"), stored("b")
+    digests = []
+    for chosen in (
+        [(one, "A"), (two, "B")],
+        [(two, "B"), (one, "A")],
+        [(two, "B"), (one, "Bukan A")],
+        [(two, "B")],
+    ):
+        attachments.attach(article, chosen)
+        digests.append(drafting.record(article, humas).digest)
+    assert len(set(digests)) == 4
+    assert article.latest_revision.number == 5
+
+
+def test_the_name_of_an_attachment_is_plain_text(write, humas, stored):
+    article = write(humas)
+    attachments.attach(article, [(stored("a"), " e\u0301\u202e  x\n")])
+    assert drafting.document(article)["attachments"][0]["name"] == "é x"
+
+
+def test_a_text_is_restored_and_copied_with_its_attachments(write, humas, stored):
+    article = write(humas)
+    one, two = stored("a"), stored("b")
+    attachments.attach(article, [(two, "B"), (one, "A")])
+    content = json.loads(drafting.record(article, humas).document)
+    attachments.attach(article, [])
+    drafting.restore(article, content)
+    assert attachments.chosen_of(article) == [(two, "B"), (one, "A")]
+    copy = drafting.copy(content, humas)
+    assert attachments.chosen_of(copy) == [(two, "B"), (one, "A")]
+    without = json.loads(older(write(humas, "Lama")).document)
+    drafting.restore(article, without)
+    assert attachments.chosen_of(article) == []

@@ -7,10 +7,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from news import drafting, erasure, images
-from news.models import Article, Category, Edition, Photo, Publication, Revision
+from news import attachments, drafting, erasure, images, renditions
+from news.models import (
+    Article,
+    Attachment,
+    Category,
+    Edition,
+    Photo,
+    Publication,
+    Revision,
+)
 from news.models.article import Verb
-from news.picturing import thumbnail_name
 from news.workflow import perform
 
 SECRET = "NIKRAHASIA"
@@ -24,7 +31,7 @@ def journal(settings, tmp_path):
 
 @pytest.fixture
 def photo(journal, humas, picture):
-    upload = SimpleUploadedFile("x.jpg", picture(colour="#123456"))
+    upload = SimpleUploadedFile("x.jpg", picture(colour="#123456", size=(2000, 1000)))
     return images.store(upload, humas, SECRET)
 
 
@@ -75,11 +82,12 @@ def test_nothing_of_the_text_is_left(
 def test_files_go_that_no_other_text_shows(
     public, photo, commissioner, django_capture_on_commit_callbacks
 ):
-    name = photo.file.name
+    renditions.make(photo)
+    names = images.files_of(photo.digest)
+    assert len(names) > 3
     with django_capture_on_commit_callbacks(execute=True):
         perform(Verb.ERASE, public, commissioner, note="Alasan.")
-    assert not default_storage.exists(name)
-    assert not default_storage.exists(thumbnail_name(name))
+    assert not any(default_storage.exists(name) for name in names)
     assert not Photo.objects.exists()
 
 
@@ -217,3 +225,106 @@ def test_a_file_that_cannot_be_deleted_does_not_undo_the_erasure(
         perform(Verb.ERASE, public, commissioner, note="Alasan.")
     assert everywhere() == []
     assert json.loads(journal.read_text())["article"] == public.pk
+
+
+@pytest.fixture
+def attached(journal, write, humas, commissioner, pdf):
+    """Return a function that publishes an article with an attachment."""
+
+    def make(title=SECRET, text="a"):
+        article = write(humas, title)
+        upload = SimpleUploadedFile(f"{SECRET}.pdf", pdf(text))
+        attachments.attach(article, [(attachments.store(upload, humas), SECRET)])
+        drafting.record(article, humas)
+        perform(Verb.SUBMIT, article, humas)
+        digest = article.latest_revision.digest
+        return perform(Verb.APPROVE, article, commissioner, digest=digest)
+
+    return make
+
+
+def test_an_attachment_goes_with_its_rows_and_its_file(
+    attached, commissioner, django_capture_on_commit_callbacks
+):
+    article = attached()
+    name = Attachment.objects.get().file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, article, commissioner, note="Alasan.")
+    assert everywhere() == []
+    assert not Attachment.objects.exists()
+    assert not article.attachments.exists()
+    assert not default_storage.exists(name)
+
+
+def test_an_attachment_of_an_older_revision_goes_too(
+    attached, humas, commissioner, django_capture_on_commit_callbacks
+):
+    article = attached()
+    name = Attachment.objects.get().file.name
+    perform(Verb.REVISE, article, humas)
+    attachments.attach(article, [])
+    drafting.record(article, humas)
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, article, commissioner, note="Alasan.")
+    assert not Attachment.objects.exists()
+    assert not default_storage.exists(name)
+
+
+def test_an_attachment_stays_that_another_text_has(
+    attached, commissioner, django_capture_on_commit_callbacks
+):
+    article, other = attached(), attached("Lain")
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, article, commissioner, note="Alasan.")
+    kept = Attachment.objects.get()
+    assert default_storage.exists(kept.file.name)
+    assert other.attachments.get().attachment == kept
+
+
+def test_a_link_from_another_text_keeps_no_attachment(
+    attached, write, humas, commissioner, django_capture_on_commit_callbacks
+):
+    article = attached()
+    one = Attachment.objects.get()
+    link = f"/berita/{article.pk}/lampiran/{one.digest}/nik.pdf"
+    other = write(humas, "Lain", body=f'<p><a href="{link}">x</a></p>')
+    assert one.digest in other.latest_revision.files
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, article, commissioner, note="Alasan.")
+    assert not default_storage.exists(one.file.name)
+
+
+def test_a_restored_backup_loses_its_attachments_again(
+    attached, commissioner, django_capture_on_commit_callbacks
+):
+    article = attached()
+    name = Attachment.objects.get().file.name
+    with pytest.raises(RuntimeError), transaction.atomic():
+        with django_capture_on_commit_callbacks() as callbacks:
+            perform(Verb.ERASE, article, commissioner, note="Memuat NIK.")
+        raise RuntimeError
+    callbacks[0]()
+    assert default_storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("replay_erasures")
+    assert everywhere() == []
+    assert not default_storage.exists(name)
+
+
+def test_one_file_that_cannot_be_deleted_keeps_no_other(
+    attached, photo, commissioner, humas, django_capture_on_commit_callbacks
+):
+    article = attached()
+    perform(Verb.REVISE, article, humas)
+    article.refresh_from_db()
+    article.cover, article.cover_alt = photo, "x"
+    article.save()
+    drafting.record(article, humas)
+    path = Path(default_storage.path(photo.file.name))
+    path.unlink()
+    path.mkdir()
+    (path / "isi").touch()
+    name = Attachment.objects.get().file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        perform(Verb.ERASE, article, commissioner, note="Alasan.")
+    assert not default_storage.exists(name)

@@ -9,11 +9,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 DESK = {
     *("Article", "Revision", "Approval", "Transition", "Imported", "ArticleTag"),
+    *("ArticleAttachment", "Attachment", "attachments"),
     *("workflow", "drafting", "desk", "admin", "importing"),
 }
 PUBLIC = [
     *sorted((ROOT / "news/public").glob("*.py")),
     ROOT / "news/presenting.py",
+    ROOT / "news/downloads.py",
     ROOT / "news/counting.py",
 ]
 TEMPLATES = [

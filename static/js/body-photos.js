@@ -174,10 +174,8 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   const showJob = (job) => {
-    const src = URL.createObjectURL(job.blob);
     const card = showCard(
       photoCards.card({
-        src,
         words: job.words,
         onWords: (words) => job.describe(words),
         onDiscard: () => {
@@ -195,13 +193,13 @@ document.addEventListener("DOMContentLoaded", () => {
         said.textContent = job.sentence;
       }
       told = job.state;
-      if (["gone", "done"].includes(job.state)) URL.revokeObjectURL(src);
     };
     // The full editor may still be on its way to this page.
     const arriveOnceReady = () => {
       if (isPlain || window.editors[body.id]) arrive(job, card);
       else setTimeout(arriveOnceReady, 200);
     };
+    photoCards.preview(job, card);
     job.addEventListener("step", show);
     show();
   };
@@ -232,18 +230,12 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // What readers need and only the writer knows is asked before anything is sent.
   form.addEventListener("sending", (event) => {
-    const missing = [...cards].find((card) => !card.boxes.alt.value.trim());
+    const missing = [...cards].find(
+      (card) => !card.isRefused() && !card.boxes.alt.value.trim(),
+    );
     if (!missing || event.defaultPrevented) return;
     event.preventDefault();
-    const { alt } = missing.boxes;
-    missing.show("Teks alternatif belum ditulis.", { refused: true });
-    alt.setAttribute("aria-invalid", "true");
-    alt.focus();
-    const mended = () => {
-      alt.removeAttribute("aria-invalid");
-      missing.show("");
-    };
-    alt.addEventListener("input", mended, { once: true });
+    photoCards.ask(missing.boxes.alt, "Teks alternatif belum ditulis.");
   });
 
   // The plain box and the full editor.
@@ -251,7 +243,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const openPlain = (found) => {
     for (const picture of pictures) removeCard(picture.card);
     isPlain = true;
-    body.hidden = true;
+    container.hidden = true;
     plain.row.hidden = false;
     label.htmlFor = plain.box.id;
     plain.box.value = found.text;
@@ -265,6 +257,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const openEditor = async () => {
     const editor = await articleEditor.load(body);
     isPlain = false;
+    container.hidden = false;
     plain.row.hidden = true;
     label.htmlFor = body.id;
     for (const picture of pictures) removeCard(picture.card);
@@ -277,6 +270,8 @@ document.addEventListener("DOMContentLoaded", () => {
     plain.said.textContent = "Memuat penyunting lengkap…";
     try {
       const editor = await openEditor();
+      const root = editor.model.document.getRoot();
+      editor.model.change((writer) => writer.setSelection(root, "end"));
       editor.focus();
     } catch {
       plain.said.textContent = NOT_LOADED;

@@ -52,14 +52,13 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const show = (job) => {
     clear();
-    const src = URL.createObjectURL(job.blob);
     const discard = () => {
       if (job.state === "done") choose("", "");
       else job.discard();
       clear();
       file.focus();
     };
-    const card = photoCards.card({ src, onDiscard: discard });
+    const card = photoCards.card({ onDiscard: discard });
     list.append(card.item);
     list.hidden = false;
     shown = job;
@@ -74,8 +73,8 @@ document.addEventListener("DOMContentLoaded", () => {
         if (told !== job.state && job.sentence) said.textContent = job.sentence;
       }
       told = job.state;
-      if (["gone", "done"].includes(job.state)) URL.revokeObjectURL(src);
     };
+    photoCards.preview(job, card);
     job.addEventListener("step", step);
     step();
   };
@@ -105,16 +104,6 @@ document.addEventListener("DOMContentLoaded", () => {
     if (event.defaultPrevented || alt.value.trim()) return;
     if (!cover.value && !isPending()) return;
     event.preventDefault();
-    const error = element("p", "photo-missing", MISSING);
-    error.id = "sampul-tanpa-alt";
-    document.getElementById(error.id)?.remove();
-    alt.before(error);
-    alt.setAttribute("aria-invalid", "true");
-    alt.focus();
-    const mended = () => {
-      error.remove();
-      alt.removeAttribute("aria-invalid");
-    };
-    alt.addEventListener("input", mended, { once: true });
+    photoCards.ask(alt, MISSING);
   });
 });

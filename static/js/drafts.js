@@ -207,7 +207,8 @@ document.addEventListener("DOMContentLoaded", () => {
         say(REFUSED);
         return false;
       }
-      say(navigator.onLine ? `Menunggu ${count} foto terkirim…` : CUT_WAITING);
+      const words = `Menunggu ${count} foto terkirim… ${photos.held()}`.trim();
+      say(navigator.onLine ? words : CUT_WAITING);
       await photos.next();
     }
   };

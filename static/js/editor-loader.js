@@ -3,6 +3,8 @@
 "use strict";
 
 window.articleEditor = (() => {
+  const NO_ADDRESS =
+    /<figure class="image"><img(?![^>]* src=)[^>]*>(?:<figcaption>.*?<\/figcaption>)?<\/figure>/g;
   const place = document.currentScript;
   const editors = {};
   const callbacks = {};
@@ -53,8 +55,13 @@ window.articleEditor = (() => {
     const settings = document.getElementById(`${box.id}_script`).textContent;
     const editor = await window.ClassicEditor.create(box, JSON.parse(settings, revived));
     editor.model.document.on("change:data", () => {
-      box.value = editor.getData();
+      // A picture on its way has no address yet, and comes by itself in a later visit.
+      box.value = editor.getData().replace(NO_ADDRESS, "");
     });
+    if (editor.plugins.has("WordCount")) {
+      const { wordCountContainer } = editor.plugins.get("WordCount");
+      document.getElementById(`${box.id}_script-word-count`)?.append(wordCountContainer);
+    }
     editors[box.id] = editor;
     callbacks[box.id]?.(editor);
     return editor;

@@ -19,10 +19,11 @@ window.editorPhotos = (() => {
     editor.focus();
   };
 
-  // Between the editor and the photos on their way; the editor has a bar of its own.
+  // Between the editor and the photos on their way. The editor has a bar of its own, and
+  // says nothing while that stands still: the line under it does.
   class Adapter {
-    constructor(loader) {
-      this.loader = loader;
+    constructor(loader, line) {
+      Object.assign(this, { loader, line });
     }
 
     async upload() {
@@ -33,6 +34,9 @@ window.editorPhotos = (() => {
         loader.uploadTotal = 1;
         job.addEventListener("step", () => {
           loader.uploaded = job.share;
+          this.line.textContent = job.state === "waiting" ? job.sentence : "";
+          // Deleted from the text at that moment, it would be waited for in vain.
+          if (job.state === "done") setTimeout(() => job.placed(), 3000);
           if (job.state === "done") resolve({ ...job.photo, job, urls: { default: job.photo.url } });
           if (job.state === "gone") reject();
           if (job.state !== "refused") return;
@@ -47,7 +51,15 @@ window.editorPhotos = (() => {
     }
   }
 
-  return { append, insert, adapter: (loader) => new Adapter(loader) };
+  const take = (editor) => {
+    const line = window.photoCards.element("p", "plain-said");
+    line.setAttribute("role", "status");
+    editor.sourceElement.closest(".ck-editor-container").append(line);
+    editor.plugins.get("FileRepository").createUploadAdapter = (loader) =>
+      new Adapter(loader, line);
+  };
+
+  return { append, insert, take };
 })();
 
 window.ckeditorRegisterCallback("id_body", (editor) => {
@@ -66,7 +78,7 @@ window.ckeditorRegisterCallback("id_body", (editor) => {
     { priority: "highest" },
   );
 
-  editor.plugins.get("FileRepository").createUploadAdapter = window.editorPhotos.adapter;
+  window.editorPhotos.take(editor);
 
   editor.plugins.get("ImageUploadEditing").on(
     "uploadComplete",

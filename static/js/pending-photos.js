@@ -119,7 +119,7 @@ window.pendingPhotos = (() => {
 
     // The form holds the photo's address now; the text is kept within a second.
     placed() {
-      jobs.delete(this);
+      if (!jobs.delete(this)) return;
       setTimeout(() => drop(this.id), 3000);
       tell();
     }
@@ -182,10 +182,11 @@ window.pendingPhotos = (() => {
 
   const ids = () => [...jobs].map((job) => job.id);
   const refused = () => [...jobs].some((job) => job.state === "refused");
+  const held = () => [...jobs].find((job) => job.state === "waiting")?.sentence || "";
   const next = () =>
     new Promise((resolve) => {
       waiting.push(resolve);
     });
 
-  return { begin, take, open, adopt, leave, ids, refused, next };
+  return { begin, take, open, adopt, leave, ids, refused, held, next };
 })();

@@ -67,13 +67,18 @@ window.photoCards = (() => {
   const card = ({ src, words, onWords, onDiscard }) => {
     const picture = element("img", "photo-card-thumb");
     picture.alt = "";
-    picture.src = src;
+    if (src) picture.src = src;
+    else picture.hidden = true;
+    // What the browser cannot show, it says nothing with.
+    picture.addEventListener("error", () => {
+      picture.hidden = true;
+    });
     const state = element("p", "photo-card-state");
     const discard = element("button", "photo-button", "Buang");
     discard.type = "button";
     discard.append(element("span", "visually-hidden", " foto ini"));
     discard.addEventListener("click", onDiscard);
-    const head = element("div", "photo-card-head", picture, element("div", "", state, discard));
+    const head = element("div", "photo-card-head", picture, state, discard);
     const item = element("li", "photo-card", head);
     const shown = { item, state, boxes: {} };
     if (words) {
@@ -91,11 +96,47 @@ window.photoCards = (() => {
       state.hidden = !sentence;
       item.classList.toggle("photo-card-refused", refused);
     };
+    shown.isRefused = () => item.classList.contains("photo-card-refused");
     shown.thumb = (url) => {
+      picture.hidden = false;
       picture.src = url;
     };
     return shown;
   };
 
-  return { card, element, figure, progress, thumbOf, wordsOf };
+  // Shows a job's photo once it is small: a phone's own would fill its memory.
+  const preview = (job, shown) => {
+    let src;
+    const look = () => {
+      if (!src && job.isSmall && job.state !== "gone") {
+        src = URL.createObjectURL(job.blob);
+        shown.thumb(src);
+      }
+      if (src && ["gone", "done"].includes(job.state)) URL.revokeObjectURL(src);
+    };
+    job.addEventListener("step", look);
+    look();
+  };
+
+  // Says at a box what it still wants, until something is written there.
+  const ask = (box, sentence) => {
+    const id = `${box.id}-belum`;
+    document.getElementById(id)?.remove();
+    const error = element("p", "photo-missing", sentence);
+    error.id = id;
+    box.before(error);
+    const described = box.getAttribute("aria-describedby") || "";
+    box.setAttribute("aria-describedby", `${id} ${described}`.trim());
+    box.setAttribute("aria-invalid", "true");
+    box.focus();
+    const mended = () => {
+      error.remove();
+      box.removeAttribute("aria-invalid");
+      if (described) box.setAttribute("aria-describedby", described);
+      else box.removeAttribute("aria-describedby");
+    };
+    box.addEventListener("input", mended, { once: true });
+  };
+
+  return { ask, card, element, figure, preview, progress, thumbOf, wordsOf };
 })();

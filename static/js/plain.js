@@ -24,6 +24,7 @@ window.plainBody = (() => {
     const [picture, caption, ...more] = node.childNodes;
     return (
       picture?.localName === "img" &&
+      picture.getAttribute("src") &&
       picture.getAttributeNames().every((name) => PICTURE.includes(name)) &&
       (!caption || (only(caption, "figcaption") && [...caption.childNodes].every(isText))) &&
       !more.length
@@ -131,14 +132,17 @@ window.plainBody = (() => {
     box.id = "isi-polos";
     box.rows = 9;
     box.setAttribute("aria-describedby", "isi-polos-bantuan");
-    const help = element("p", "help", "Baris kosong memisahkan paragraf.");
+    const help = element(
+      "p",
+      "help",
+      "Baris kosong memisahkan paragraf. Judul bagian, daftar, tabel, tautan, dan video ada di penyunting lengkap.",
+    );
     help.id = "isi-polos-bantuan";
     const full = element("button", "photo-button", "Buka penyunting lengkap");
     full.type = "button";
-    const what = "Untuk judul bagian, daftar, tabel, tautan, dan video.";
     const said = element("p", "plain-said");
     said.setAttribute("role", "status");
-    const row = element("div", "plain-row", box, help, full, element("p", "help", what), said);
+    const row = element("div", "plain-row", box, help, full, said);
     return { row, box, full, said };
   };
 

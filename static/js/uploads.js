@@ -22,7 +22,7 @@ window.photoUploads = (() => {
     "Sesi Anda berakhir. Masuk lagi di tab lain; sesudah itu foto ini terkirim sendiri.";
   const LONGEST_PAUSE = 30_000;
   // A connection over which nothing has moved for so long carries nothing any more.
-  const STALLED = 60_000;
+  const STALLED = 120_000;
 
   const final = (sentence) => Object.assign(new Error(sentence), { final: true });
 

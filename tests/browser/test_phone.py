@@ -218,7 +218,6 @@ def test_an_iphones_photo_is_refused_with_advice(phone):
     advice = cards(phone).get_by_text("Setelan > Kamera > Format > “Paling Kompatibel”")
     expect(advice).to_be_visible()
     assert cards(phone).get_by_text("lewat WhatsApp").is_visible()
-    alt(cards(phone)).fill("Apa saja")
     plain(phone).fill("Isi.")
     button(phone, "Simpan dan tinjau").click()
     expect(status(phone)).to_contain_text("Ada foto yang ditolak.")
@@ -255,6 +254,32 @@ def test_an_expired_session_holds_the_photo_until_one_signs_in(
     phone.bring_to_front()
     expect(phone.locator("#id_body")).to_have_value(re.compile("<figure"))
     assert 'alt="Kotak suara"' in save(phone).body
+
+
+def test_a_photo_sent_from_the_full_editor_comes_back(
+    signed_in, humas, add_form, picture
+):
+    page = signed_in(humas, width=1280)
+    page.goto(add_form)
+    page.locator(".ck-editor__editable").click()
+    page.keyboard.type("Isi.")
+    page.context.set_offline(True)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name=re.compile("gambar", re.I)).first.click()
+    chooser.value.set_files(file("a.jpg", picture()))
+    page.get_by_text("Menunggu sambungan").wait_for()
+    page.wait_for_timeout(KEPT)
+    again = page.context.new_page()
+    page.close()
+    again.context.set_offline(False)
+
+    again.goto(add_form)
+    button(again, "Pakai tulisan itu").click()
+    image = again.locator(".ck-editor__editable figure img")
+    expect(image).to_have_attribute("src", re.compile("^/media/foto/"))
+    body = save(again).body
+    assert body.startswith('<p>Isi.</p><figure class="image"><img src="/media/foto/')
+    assert Photo.objects.count() == 1
 
 
 def test_a_release_with_two_photos_over_a_bad_signal(

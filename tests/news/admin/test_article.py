@@ -315,3 +315,19 @@ def test_a_change_after_approval_needs_a_new_approval(
     assert "berubah sejak Anda membukanya" in response.content.decode()
     assert not Edition.objects.exists()
     assert drafting.digest_of(article.latest_revision.document) != seen
+
+
+def test_what_is_wrong_in_a_folded_section_is_seen(browser_of, humas, typed):
+    client = browser_of(humas)
+    page = client.get(ADD).content.decode()
+    assert page.count("<details>") == 3
+    page = client.post(ADD, typed(series_part=2)).content.decode()
+    assert "Pilih serinya, atau kosongkan nomor bagian." in page
+    assert page.count("<details>") == 2
+
+
+def test_the_editor_is_not_loaded_with_the_page(browser_of, humas):
+    page = browser_of(humas).get(ADD).content.decode()
+    scripts = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+)"', page)
+    assert not [address for address in scripts if "django_ckeditor_5" in address]
+    assert re.search(r'data-editor-bundle="[^"]*django_ckeditor_5/dist/bundle', page)

@@ -68,7 +68,7 @@ _BEFORE_AT = re.compile(r"[\w.+%-]{1,64}$")
 def _passages(manuscript: Manuscript) -> Iterator[Passage]:
     """Return all that is shown or read out, with the addresses that call or write."""
     yield from manuscript.lines
-    for alt in manuscript.pictures:
+    for alt in (picture.alt for picture in manuscript.pictures):
         yield passage_of("body", alt)
     for link in manuscript.links:
         if link.address.casefold().startswith(("mailto:", "tel:")):

@@ -21,9 +21,17 @@ document.addEventListener("DOMContentLoaded", () => {
   let shown = null; // the photo on its way, or the one that has arrived
   let ours = false;
 
-  const choose = (value, name) => {
-    if (![...cover.options].some((option) => option.value === value)) {
-      cover.append(new Option(name, value));
+  // The photo's words go with its option: cover-choice.js shows it, and fills the boxes.
+  const choose = (photo) => {
+    const value = photo ? String(photo.id) : "";
+    let option = [...cover.options].find((there) => there.value === value);
+    if (!option) {
+      option = new Option(photo.description || "Foto yang baru dikirim", value);
+      cover.append(option);
+    }
+    if (photo) {
+      const { thumb, description, caption, credit } = photo;
+      Object.assign(option.dataset, { thumb, description, caption, credit });
     }
     cover.value = value;
     ours = true;
@@ -38,13 +46,8 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   const arrive = (job, card) => {
-    const { photo } = job;
-    choose(String(photo.id), photo.description || "Foto yang baru dikirim");
-    const words = { alt: photo.description, caption: photo.caption, credit: photo.credit };
-    for (const [name, value] of Object.entries(words)) {
-      if (value && !boxOf(name).value.trim()) boxOf(name).value = value;
-    }
-    card.thumb(photo.thumb);
+    choose(job.photo);
+    card.thumb("");
     card.show("Terkirim: kini foto sampul naskah ini.");
     said.textContent = "Foto sampul terkirim.";
     job.placed();
@@ -53,7 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const show = (job) => {
     clear();
     const discard = () => {
-      if (job.state === "done") choose("", "");
+      if (job.state === "done") choose(null);
       else job.discard();
       clear();
       file.focus();

@@ -98,8 +98,8 @@ window.photoCards = (() => {
     };
     shown.isRefused = () => item.classList.contains("photo-card-refused");
     shown.thumb = (url) => {
-      picture.hidden = false;
-      picture.src = url;
+      picture.hidden = !url;
+      if (url) picture.src = url;
     };
     return shown;
   };

@@ -757,3 +757,13 @@ def document_of(item):
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in ((name, getattr(item, name)) for name in names)
     }
+
+
+def test_a_picture_that_the_library_lost_stops_the_text():
+    shown = with_picture(f'src="/media/foto/{"a" * 64}.jpg" alt="Rapat di aula"')
+    document = {**GOOD, **shown}
+    stopped = [("picture-gone", Level.STOP)]
+    assert [(one.code, one.level) for one in check(document, TODAY, {"a" * 64})] == (
+        stopped
+    )
+    assert check(document, TODAY, {"b" * 64}) == ()

@@ -146,6 +146,7 @@ def download_url(edition, file):
 def story(
     edition,
     series=None,
+    *,
     photo_url=lambda file: "",
     attachment_view="news:attachment",
 ):

@@ -168,7 +168,7 @@ class ReviewViews:
             context |= presenting.story(
                 shown,
                 presenting.place_in_series(shown, shown.series_siblings()),
-                STAFF_ATTACHMENT,
+                attachment_view=STAFF_ATTACHMENT,
             )
             context["shows_public"] = shown is public
             context |= self.examine(article, revision, public)

@@ -195,7 +195,7 @@ def article_page(request, pk, slug):
             **presenting.story(
                 edition,
                 presenting.place_in_series(edition, siblings),
-                functools.partial(presenting.download_url, edition),
+                photo_url=functools.partial(presenting.download_url, edition),
             ),
             **presenting.offers(edition),
             "notices": presenting.notices(edition),

@@ -15,6 +15,9 @@ PUBLIC = [
     *sorted((ROOT / "news/public").glob("*.py")),
     ROOT / "news/presenting.py",
     ROOT / "news/counting.py",
+    ROOT / "news/ranking.py",
+    ROOT / "news/statistics.py",
+    ROOT / "news/charts.py",
 ]
 TEMPLATES = [
     *sorted((ROOT / "templates/news").glob("*.html")),

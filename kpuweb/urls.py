@@ -7,6 +7,7 @@ handler404 = "kpuweb.errors.page_not_found"
 handler500 = "kpuweb.errors.server_error"
 
 urlpatterns = [
+    path("admin/statistik/", include("news.admin.urls")),
     path("admin/", admin.site.urls),
     path("akun/", include("accounts.urls")),
     path("", include("news.public.urls")),

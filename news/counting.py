@@ -204,10 +204,25 @@ ON CONFLICT (edition_id) DO UPDATE SET readings = excluded.readings
     WHERE total.readings <> excluded.readings
 """
 
+# The last day that was written may have had readings since, whenever that was.
+_SINCE = """
+SELECT least(%s, coalesce(max(day) - 1, '0001-01-01')) FROM news_readingday
+"""
+
+_NO_DAYS = "DELETE FROM news_readingday WHERE day >= %(since)s"
+
+_DAYS = """
+INSERT INTO news_readingday (day, category_id, source, readings)
+SELECT day, category_id, source, sum(readings)
+FROM news_tally JOIN news_edition ON article_id = edition_id
+WHERE day >= %(since)s
+GROUP BY day, category_id, source
+"""
+
 # In one statement, so that whoever sums meanwhile sees the readings once.
 _ONE_SLOT = """
 WITH gone AS (
-    DELETE FROM news_tally WHERE day < %(since)s AND slot > 0
+    DELETE FROM news_tally WHERE day < %(yesterday)s AND slot > 0
     RETURNING edition_id, day, source, readings
 )
 INSERT INTO news_tally AS tally (edition_id, day, source, slot, readings)
@@ -219,16 +234,18 @@ ON CONFLICT (edition_id, day, source, slot)
 
 
 def roll_up() -> None:
-    """Bring the totals up to date and forget keys that are over: each minute."""
+    """Bring all sums up to date and forget keys that are over: each minute."""
     # A day has ended for certain once the one after it has.
-    since = timezone.localdate() - timedelta(days=1)
+    yesterday = timezone.localdate() - timedelta(days=1)
     with transaction.atomic(), connection.cursor() as cursor:
         # One worker at a time; what another does now need not be done twice.
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ROLLING_UP])
         if not cursor.fetchone()[0]:
             return
-        cursor.execute(_ONE_SLOT, {"since": since})
-        cursor.execute(_TOTAL, {"since": since})
+        cursor.execute(_SINCE, [yesterday])
+        days = {"yesterday": yesterday, "since": cursor.fetchone()[0]}
+        for statement in (_ONE_SLOT, _TOTAL, _NO_DAYS, _DAYS):
+            cursor.execute(statement, days)
         cursor.execute(_FORGET, [WINDOW])
 
 

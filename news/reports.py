@@ -13,6 +13,7 @@ from statistics import median
 
 from django.utils.timezone import make_aware
 
+from kpuweb.spreadsheets import cell
 from news.models import Article, Category, Transition
 from news.models.article import EDITABLE, State, Verb
 
@@ -27,9 +28,6 @@ HEADER = (
 STEPS = (Verb.SUBMIT, Verb.APPROVE, Verb.RETURN, Verb.PUBLISH)
 ALL = "Semua kategori"
 DISCARDED = "(naskah sudah dibuang)"
-
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -74,11 +72,6 @@ def row(month: date, name: str, tally: Tally) -> list[str]:
     for verb in STEPS:
         figures += [str(tally.count(verb)), tally.median_hours(verb)]
     return [f"{month:%Y-%m}", cell(name), *figures, str(tally.count(Verb.RELEASE))]
-
-
-def cell(text: str) -> str:
-    """Return a text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def steps(start: datetime, end: datetime):

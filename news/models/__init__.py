@@ -10,7 +10,14 @@ from news.models.edition import Edition
 from news.models.imported import Imported
 from news.models.photo import Photo
 from news.models.publication import Publication
-from news.models.tally import ReadingKey, ReadingSalt, ReadingTotal, Tally
+from news.models.tally import (
+    ReadingDay,
+    ReadingKey,
+    ReadingSalt,
+    ReadingTop,
+    ReadingTotal,
+    Tally,
+)
 from news.models.taxonomy import Category, Series
 from news.models.urgent import UrgentNotice
 
@@ -25,8 +32,10 @@ __all__ = [
     "Imported",
     "Photo",
     "Publication",
+    "ReadingDay",
     "ReadingKey",
     "ReadingSalt",
+    "ReadingTop",
     "ReadingTotal",
     "Revision",
     "Series",

@@ -267,6 +267,11 @@ class Edition(Versions, models.Model):
                 condition=models.Q(withdrawn_at=None),
             ),
             GinIndex(fields=["topics"], name="edition_topics"),
+            models.Index(
+                fields=["baseline"],
+                name="edition_baseline",
+                condition=models.Q(baseline__gt=0),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -74,6 +74,57 @@ class ReadingTotal(models.Model):
         return f"{self.edition_id}: {self.readings}"
 
 
+class ReadingDay(models.Model):
+    """All readings of a day by category and kind of source: what statistics add up.
+
+    The category is the one that an article had when its day ended. Readings of what was
+    withdrawn later stay in it.
+    """
+
+    day = models.DateField()
+    category = models.ForeignKey(
+        "news.Category", on_delete=models.PROTECT, related_name="+"
+    )
+    source = models.CharField(max_length=10, choices=Source)
+    readings = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = "hitungan hari"
+        verbose_name_plural = "hitungan hari"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "category", "source"], name="reading_day_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.source}: {self.readings}"
+
+
+class ReadingTop(models.Model):
+    """An article among those read most in a period, found out by the worker."""
+
+    # As in `news.statistics.Period`: a number of days, a year, or a month.
+    period = models.CharField(max_length=7)
+    edition = models.ForeignKey(
+        "news.Edition", on_delete=models.CASCADE, related_name="tops"
+    )
+    readings = models.PositiveBigIntegerField()
+    ranked_on = models.DateField()
+
+    class Meta:
+        verbose_name = "terbanyak dibaca"
+        verbose_name_plural = "terbanyak dibaca"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "edition"], name="reading_top_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.period} {self.edition_id}: {self.readings}"
+
+
 class ReadingKey(models.Model):
     """That some reader had some article within the last half hour: a keyed hash.
 

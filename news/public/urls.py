@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from news.public import photos, views
+from news.public import photos, statistics, views
 
 app_name = "news"
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("topik/<slug:slug>/", views.topic, name="topic"),
     path("seri/<slug:slug>/", views.series, name="series"),
     path("cara-kami-menghitung/", views.counting_method, name="counting"),
+    path("statistik/", statistics.page, name="statistics"),
+    path("statistik.csv", statistics.table, name="statistics_csv"),
+    path("statistik.json", statistics.data, name="statistics_json"),
     path("arsip/", views.archive, name="archive"),
     path("arsip/<int:year>/<int:month>/", views.month, name="month"),
     path("healthz/", views.alive, name="alive"),

@@ -17,6 +17,9 @@ PUBLIC = [
     ROOT / "news/presenting.py",
     ROOT / "news/downloads.py",
     ROOT / "news/counting.py",
+    ROOT / "news/ranking.py",
+    ROOT / "news/statistics.py",
+    ROOT / "news/charts.py",
 ]
 TEMPLATES = [
     *sorted((ROOT / "templates/news").glob("*.html")),

@@ -53,6 +53,7 @@ window.articleEditor = (() => {
     });
     await bundle;
     const settings = document.getElementById(`${box.id}_script`).textContent;
+    const given = box.value;
     const editor = await window.ClassicEditor.create(box, JSON.parse(settings, revived));
     editor.model.document.on("change:data", () => {
       // A picture on its way has no address yet, and comes by itself in a later visit.
@@ -62,21 +63,25 @@ window.articleEditor = (() => {
       const { wordCountContainer } = editor.plugins.get("WordCount");
       document.getElementById(`${box.id}_script-word-count`)?.append(wordCountContainer);
     }
+    // Written in the plain box while the editor was being built.
+    if (box.value !== given) editor.setData(box.value);
     editors[box.id] = editor;
     callbacks[box.id]?.(editor);
     return editor;
   };
 
-  const load = async (box) => {
-    if (editors[box.id]) return editors[box.id];
+  const loads = {};
+
+  // Asked for twice, it is one editor.
+  const load = (box) => {
     // Says to others that the box is no longer the one that is written in.
     box.dataset.processed = "1";
-    try {
-      return await create(box);
-    } catch (error) {
+    loads[box.id] ||= create(box).catch((error) => {
+      delete loads[box.id];
       delete box.dataset.processed;
       throw error;
-    }
+    });
+    return loads[box.id];
   };
 
   return { load };

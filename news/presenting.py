@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from news import richtext
 from news.models import Edition, Publication
@@ -64,7 +65,7 @@ def corrections(edition):
     """Return the changes since the first publication, the newest first."""
     found = []
     for line in edition.corrections:
-        at = datetime.fromisoformat(line["at"])
+        at = localtime(datetime.fromisoformat(line["at"]))
         found.append(
             Correction(
                 kind=line["kind"],
@@ -101,7 +102,7 @@ def story(edition, series=None):
             **document,
             "event_date_text": _day(document["event_date"]),
             "event_date_basis_text": BASIS.get(document["event_date_basis"], ""),
-            "source_date_text": _day(document["source_date"], "j F Y"),
+            "source_date_text": source_date_text(document),
         },
         "body": richtext.display(
             edition.body,
@@ -130,6 +131,11 @@ def body_pictures(edition):
         return markup(known, sizes=COLUMN, alt=alt, attributes=attributes)
 
     return show
+
+
+def source_date_text(document):
+    """Return when a reprint's source had it, as people read it; empty if unknown."""
+    return _day(document["source_date"], "j F Y")
 
 
 def _day(iso, form="DATE_FORMAT"):

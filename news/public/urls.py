@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from news.public import views
+from news.public import feeds, views
 
 app_name = "news"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     ),
     path("berita/<int:pk>/<str:slug>/", views.article_page, name="article"),
     path("kategori/<slug:slug>/", views.category, name="category"),
+    re_path(
+        r"^kategori/(?P<slug>[-\w]+)/umpan/(?P<form>rss|atom|json)/$",
+        feeds.category_feed,
+        name="category_feed",
+    ),
+    re_path(r"^umpan/(?P<form>rss|atom|json)/$", feeds.feed, name="feed"),
     path("topik/<slug:slug>/", views.topic, name="topic"),
     path("seri/<slug:slug>/", views.series, name="series"),
     path("healthz/", views.alive, name="alive"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from news import changes, presenting
 from news.counting import count_reading
 from news.models import Category, Edition, Publication, Series
+from news.public import feeds
 
 ROWS = 10
 MOST_PAGES = 1000
@@ -54,7 +55,7 @@ def page_of(request, rows):
     return paginator.page(int(asked))
 
 
-def list_page(request, rows, *, heading, intro="", current=""):
+def list_page(request, rows, *, heading, intro="", current="", feed_of=None):
     page = page_of(request, rows)
     return render(
         request,
@@ -63,6 +64,7 @@ def list_page(request, rows, *, heading, intro="", current=""):
             "heading": heading,
             "intro": intro,
             "current": current,
+            "feeds": feeds.links(feed_of),
             "page": page,
             "page_numbers": page.paginator.get_elided_page_range(
                 page.number, on_each_side=1, on_ends=1
@@ -85,6 +87,7 @@ def home(request):
         {
             "lead": newest[0] if newest else None,
             "editions": newest[1:],
+            "feeds": feeds.links(),
             "categories": Category.objects.all(),
         },
     )
@@ -109,6 +112,7 @@ def category(request, slug):
         heading=chosen.name,
         intro=chosen.description,
         current=chosen.slug,
+        feed_of=chosen,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from news.public import feeds, views
+from news.public import feeds, sitemaps, views, wellknown
 
 app_name = "news"
 
@@ -23,6 +23,18 @@ urlpatterns = [
     re_path(r"^umpan/(?P<form>rss|atom|json)/$", feeds.feed, name="feed"),
     path("topik/<slug:slug>/", views.topic, name="topic"),
     path("seri/<slug:slug>/", views.series, name="series"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-halaman.xml", sitemaps.pages, name="sitemap_pages"),
+    re_path(
+        r"^sitemap-naskah-(?P<number>[1-9][0-9]{0,5})\.xml$",
+        sitemaps.chunk,
+        name="sitemap_chunk",
+    ),
+    path("sitemap-berita.xml", sitemaps.news, name="sitemap_news"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("site.webmanifest", wellknown.manifest, name="manifest"),
+    path("favicon.ico", wellknown.favicon),
+    re_path(r"^apple-touch-icon(?:-precomposed)?\.png$", wellknown.touch_icon),
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
     re_path(

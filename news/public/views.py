@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from news import changes, presenting
 from news.counting import count_reading
 from news.models import Category, Edition, Publication, Series
-from news.public import feeds
+from news.public import feeds, linked_data
 
 ROWS = 10
 MOST_PAGES = 1000
@@ -154,6 +154,10 @@ def article_page(request, pk, slug):
         return redirect(edition, permanent=True)
     siblings = edition.series_siblings()
     corrections = presenting.corrections(edition)
+    # A spelling that was mended is no update of what is said.
+    updated = next(
+        (one for one in corrections if one.kind != Publication.Kind.TYPO), None
+    )
     return render(
         request,
         "news/article.html",
@@ -161,10 +165,8 @@ def article_page(request, pk, slug):
             **presenting.story(edition, presenting.place_in_series(edition, siblings)),
             "notices": presenting.notices(edition),
             "corrections": corrections,
-            # A spelling that was mended is no update of what is said.
-            "updated": next(
-                (one for one in corrections if one.kind != Publication.Kind.TYPO), None
-            ),
+            "updated": updated,
+            "linked_data": linked_data.of_page(edition, corrections, updated),
             "related": related_to(edition),
             "categories": Category.objects.all(),
             "ledger": presenting.place_in_ledger(edition),

@@ -85,6 +85,12 @@ OFFICE = {
     "jdih_url": env.str("OFFICE_JDIH_URL", "https://jdih.kpu.go.id/"),
 }
 
+# What the numbered lists of the former site, `/blog/category/<number>`, have become:
+# a category's address, or nothing for the list of all.
+FORMER_CATEGORIES = env.dict(
+    "FORMER_CATEGORIES", {"104": "", "135": "opini", "14": "", "96": "kpu-dalam-berita"}
+)
+
 INSTALLED_APPS = [
     "kpuweb.apps.NewsroomAdminConfig",
     "django.contrib.auth",

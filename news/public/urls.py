@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from news.public import feeds, sitemaps, views, wellknown
+from news.public import feeds, former, sitemaps, views, wellknown
 
 app_name = "news"
 
@@ -35,6 +35,15 @@ urlpatterns = [
     path("site.webmanifest", wellknown.manifest, name="manifest"),
     path("favicon.ico", wellknown.favicon),
     re_path(r"^apple-touch-icon(?:-precomposed)?\.png$", wellknown.touch_icon),
+    re_path(
+        r"^(?:index\.php/)?blog/category/(?P<number>[0-9]{1,9})(?:/.*)?$",
+        former.category,
+    ),
+    re_path(
+        r"^(?:index\.php/)?blog/read/[0-9]{1,9}_(?P<slug>[^/]{1,300})/?$",
+        former.article_page,
+    ),
+    re_path(r"^(?:index\.php|blog)(?:/.*)?$", former.unknown),
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
     re_path(

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseForbidden
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -254,14 +255,18 @@ def picture(request, name):
     kind = PICTURE_TYPES[name.rpartition(".")[2]]
     response = FileResponse(default_storage.open(name), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    # The feeds name it, and some are read on a page of another site.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
+@never_cache
 @require_safe
 def alive(request):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@never_cache
 @require_safe
 def ready(request):
     with connection.cursor() as cursor:

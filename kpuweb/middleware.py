@@ -1,5 +1,61 @@
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import split_directive_names
+
+# A browser asks each time whether its copy still holds; a cache in front of the site
+# may answer for a second. So a withdrawal is seen within a second, everywhere.
+PUBLIC = "public, max-age=0, s-maxage=1, must-revalidate"
+NEVER_KEPT = "no-store"
+
+
+class CachingMiddleware:
+    """Let caches keep public pages for a second and ask after them; nothing else.
+
+    Whatever sets a cookie, or differs with one, is not public wherever it is. A view
+    that says itself how long it may be kept is otherwise left alone.
+    """
+
+    METHODS = frozenset({"GET", "HEAD"})
+    KEPT = frozenset({200, 301, 302, 404, 410})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "public" not in directives(response):
+            default = PUBLIC if self.is_public(request, response) else NEVER_KEPT
+            response.headers.setdefault("Cache-Control", default)
+        elif is_personal(response):
+            response.headers["Cache-Control"] = NEVER_KEPT
+        return confirmed(request, response)
+
+    def is_public(self, request, response):
+        if request.method not in self.METHODS or response.status_code not in self.KEPT:
+            return False
+        # What no view answers is the same for everybody.
+        found = request.resolver_match
+        return not is_personal(response) and (
+            found is None or found.namespaces[:1] == ["news"]
+        )
+
+
+def is_personal(response):
+    return bool(response.cookies) or "Cookie" in response.get("Vary", "")
+
+
+def directives(response):
+    return split_directive_names(response.get("Cache-Control", ""))
+
+
+def confirmed(request, response):
+    """Answer 304 to one who has the same bytes already, also when it asks by HEAD."""
+    is_page = response.status_code == 200 and not response.streaming
+    if not is_page or "public" not in directives(response):
+        return response
+    set_response_etag(response)
+    return get_conditional_response(request, response.get("ETag"), response=response)
 
 
 class NullByteMiddleware:

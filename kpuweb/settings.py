@@ -88,6 +88,12 @@ OFFICE = {
     "jdih_url": env.str("OFFICE_JDIH_URL", "https://jdih.kpu.go.id/"),
 }
 
+# What the numbered lists of the former site, `/blog/category/<number>`, have become:
+# a category's address, or nothing for the list of all.
+FORMER_CATEGORIES = env.dict(
+    "FORMER_CATEGORIES", {"104": "", "135": "opini", "14": "", "96": "kpu-dalam-berita"}
+)
+
 INSTALLED_APPS = [
     "kpuweb.apps.NewsroomAdminConfig",
     "django.contrib.auth",
@@ -110,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "kpuweb.middleware.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -70,7 +70,7 @@ def corrections(edition):
     """Return the changes since the first publication, the newest first."""
     found = []
     for line in edition.corrections:
-        at = datetime.fromisoformat(line["at"])
+        at = localtime(datetime.fromisoformat(line["at"]))
         found.append(
             Correction(
                 kind=line["kind"],
@@ -161,7 +161,7 @@ def story(
             **document,
             "event_date_text": _day(document["event_date"]),
             "event_date_basis_text": BASIS.get(document["event_date_basis"], ""),
-            "source_date_text": _day(document["source_date"], "j F Y"),
+            "source_date_text": source_date_text(document),
         },
         "body": richtext.display(
             edition.body,
@@ -193,6 +193,11 @@ def body_pictures(edition, photo_url):
         return shown, photo_url(known.file)
 
     return show
+
+
+def source_date_text(document):
+    """Return when a reprint's source had it, as people read it; empty if unknown."""
+    return _day(document["source_date"], "j F Y")
 
 
 def _day(iso, form="DATE_FORMAT"):

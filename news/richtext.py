@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -61,7 +61,9 @@ SYNONYMS = {
 }
 _SYNONYM = re.compile(rf"<(/?)({'|'.join(SYNONYMS)})(?=[\s/>])", re.IGNORECASE)
 
-_OWN_PICTURE = re.compile(r"/media/foto/[0-9a-f]{64}(-[0-9]{3,4})?\.(jpg|png|gif|webp)")
+_OWN_PICTURE = re.compile(
+    r"/media/foto/([0-9a-f]{64})(?:-[0-9]{3,4})?\.(?:jpg|png|gif|webp)"
+)
 # Every form in which YouTube gives the address of a video; one of them is stored.
 _YOUTUBE = re.compile(
     r"https?://(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^#\s]*&)?v=|shorts/|live/"
@@ -278,6 +280,7 @@ _VIDEO_BOX = (
     '<span class="video-note">Video di YouTube. <a href="{1}{0}" '
     'rel="noopener noreferrer">Buka videonya</a></span></span>'
 )
+_VIDEO_LINK = '<p><a href="{1}{0}">Video di YouTube</a></p>'
 _OTHER_SITE_WORDS = '<span class="visually-hidden"> (situs lain)</span>'
 
 
@@ -333,3 +336,38 @@ def _marked(link: re.Match, own_host: str) -> str:
     if host and host == own_host:
         return link[0]
     return f'<a href="{address}" class="external"{rest}>{words}{_OTHER_SITE_WORDS}</a>'
+
+
+def portable(
+    body: str, address: str, picture: Callable[[str], str | None] = lambda digest: None
+) -> SafeString:
+    """Return a clean body for where our pages' style and scripts are not, as in feeds.
+
+    Every address is absolute, a relative one taken from `address`, the text's own; a
+    video is a link, and no class or other hook of our pages is left. `picture` returns
+    the absolute address of a picture, given its file's digest.
+    """
+
+    def absolute(tag: str, name: str, value: str) -> str | None:
+        if name not in {"href", "src"}:
+            return value
+        own = _OWN_PICTURE.fullmatch(value) if tag == "img" else None
+        shown = own and picture(own[1])
+        try:
+            return shown or urljoin(address, value)
+        except ValueError:
+            return None
+
+    body = _VIDEO_SHOWN.sub(
+        lambda video: _VIDEO_LINK.format(video[1], _YOUTUBE_STORED), body
+    )
+    return mark_safe(  # noqa: S308 - nh3 made it of what clean() had made
+        nh3.clean(
+            body,
+            tags=TAGS - {"oembed"},
+            attributes=ATTRIBUTES,
+            attribute_filter=absolute,
+            url_schemes=SCHEMES,
+            link_rel=None,
+        )
+    )

@@ -101,6 +101,10 @@ class EditionQuerySet(models.QuerySet):
         """Return what the public may read at this moment."""
         return self.due().filter(withdrawn_at=None)
 
+    def written_here(self):
+        """Leave out the texts of the old site that nobody approved here."""
+        return self.exclude(round=0)
+
     def newest_first(self):
         return self.order_by("-publish_at", "-pk")
 
@@ -139,6 +143,19 @@ class EditionQuerySet(models.QuerySet):
                 )
             ),
         )
+
+    def with_changed(self):
+        """Annotate `changed_at`: when the public last got other words of it, or first.
+
+        The notice of a release goes with its countersigning, so that is a change.
+        """
+        lines = Publication.objects.filter(
+            article=models.OuterRef("pk"),
+            kind__in=(*Publication.VERSIONS, Publication.Kind.COUNTERSIGNED),
+        )
+        newest = lines.order_by().values("article").values_list(models.Max("at"))
+        # One that became public this minute may have no line yet.
+        return self.annotate(changed_at=Coalesce(models.Subquery(newest), "publish_at"))
 
     def with_cover(self):
         """Annotate which copies of the cover exist."""

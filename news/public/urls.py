@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from news.public import photos, statistics, views
+from news.public import (
+    feeds,
+    former,
+    photos,
+    sitemaps,
+    statistics,
+    views,
+    wellknown,
+)
 
 app_name = "news"
 
@@ -26,6 +34,12 @@ urlpatterns = [
     ),
     path("berita/<int:pk>/<str:slug>/", views.article_page, name="article"),
     path("kategori/<slug:slug>/", views.category, name="category"),
+    re_path(
+        r"^kategori/(?P<slug>[-\w]+)/umpan/(?P<form>rss|atom|json)/$",
+        feeds.category_feed,
+        name="category_feed",
+    ),
+    re_path(r"^umpan/(?P<form>rss|atom|json)/$", feeds.feed, name="feed"),
     path("topik/<slug:slug>/", views.topic, name="topic"),
     path("seri/<slug:slug>/", views.series, name="series"),
     path("cara-kami-menghitung/", views.counting_method, name="counting"),
@@ -34,6 +48,27 @@ urlpatterns = [
     path("statistik.json", statistics.data, name="statistics_json"),
     path("arsip/", views.archive, name="archive"),
     path("arsip/<int:year>/<int:month>/", views.month, name="month"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-halaman.xml", sitemaps.pages, name="sitemap_pages"),
+    re_path(
+        r"^sitemap-naskah-(?P<number>[1-9][0-9]{0,5})\.xml$",
+        sitemaps.chunk,
+        name="sitemap_chunk",
+    ),
+    path("sitemap-berita.xml", sitemaps.news, name="sitemap_news"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("site.webmanifest", wellknown.manifest, name="manifest"),
+    path("favicon.ico", wellknown.favicon),
+    re_path(r"^apple-touch-icon(?:-precomposed)?\.png$", wellknown.touch_icon),
+    re_path(
+        r"^(?:index\.php/)?blog/category/(?P<number>[0-9]{1,9})(?:/.*)?$",
+        former.category,
+    ),
+    re_path(
+        r"^(?:index\.php/)?blog/read/[0-9]{1,9}_(?P<slug>[^/]{1,300})/?$",
+        former.article_page,
+    ),
+    re_path(r"^(?:index\.php|blog)(?:/.*)?$", former.unknown),
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
     re_path(

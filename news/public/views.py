@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseForbidden
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +26,7 @@ from news.counting import (
     source_of,
 )
 from news.models import Category, Edition, Publication, Series, UrgentNotice
+from news.public import feeds, linked_data
 
 ROWS = 10
 MOST_PAGES = 1000
@@ -63,7 +65,7 @@ def page_of(request, rows):
     return paginator.page(int(asked))
 
 
-def list_page(request, rows, *, heading, intro="", current="", **more):
+def list_page(request, rows, *, heading, intro="", current="", feed_of=None, **more):
     page = page_of(request, rows)
     return render(
         request,
@@ -72,6 +74,7 @@ def list_page(request, rows, *, heading, intro="", current="", **more):
             "heading": heading,
             "intro": intro,
             "current": current,
+            "feeds": feeds.links(feed_of),
             "page": page,
             "page_numbers": page.paginator.get_elided_page_range(
                 page.number, on_each_side=1, on_ends=1
@@ -97,6 +100,7 @@ def home(request):
             "editions": newest[1:],
             "popular": presenting.popular(),
             "urgent": UrgentNotice.objects.raised().first(),
+            "feeds": feeds.links(),
             "categories": Category.objects.all(),
         },
     )
@@ -121,6 +125,7 @@ def category(request, slug):
         heading=chosen.name,
         intro=chosen.description,
         current=chosen.slug,
+        feed_of=chosen,
     )
 
 
@@ -188,6 +193,10 @@ def article_page(request, pk, slug):
         return redirect(edition, permanent=True)
     siblings = edition.series_siblings()
     corrections = presenting.corrections(edition)
+    # A spelling that was mended is no update of what is said.
+    updated = next(
+        (one for one in corrections if one.kind != Publication.Kind.TYPO), None
+    )
     return render(
         request,
         "news/article.html",
@@ -200,10 +209,8 @@ def article_page(request, pk, slug):
             **presenting.offers(edition),
             "notices": presenting.notices(edition),
             "corrections": corrections,
-            # A spelling that was mended is no update of what is said.
-            "updated": next(
-                (one for one in corrections if one.kind != Publication.Kind.TYPO), None
-            ),
+            "updated": updated,
+            "linked_data": linked_data.of_page(edition, corrections, updated),
             "related": related_to(edition),
             "categories": Category.objects.all(),
             "ledger": presenting.place_in_ledger(edition),
@@ -332,14 +339,18 @@ def picture(request, name):
     kind = PICTURE_TYPES[name.rpartition(".")[2]]
     response = FileResponse(default_storage.open(name), content_type=kind)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    # The feeds name it, and some are read on a page of another site.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
+@never_cache
 @require_safe
 def alive(request):
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@never_cache
 @require_safe
 def ready(request):
     with connection.cursor() as cursor:

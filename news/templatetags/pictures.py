@@ -27,11 +27,7 @@ PLACES = {
         WIDEST,
         EAGER,
     ),
-    "article": (
-        "(min-width: 720px) 672px, 100vw",
-        WIDEST,
-        {**EAGER, "itemprop": "image"},
-    ),
+    "article": ("(min-width: 720px) 672px, 100vw", WIDEST, EAGER),
 }
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from news import counting, drafting
 from news.models import Edition, Publication, ReadingTotal, Series, Tally
 from news.models.article import Verb
+from news.public.sitemaps import chunk_of
 from news.workflow import perform
 
 ROW = re.compile(r"<article.*?</article>", re.DOTALL)
@@ -263,6 +264,9 @@ def test_no_unapproved_word_is_on_any_public_page(
     for address in (
         *("/", "/berita/", "/kategori/siaran-pers/", "/topik/umum/"),
         public.edition.get_absolute_url(),
+        *("/umpan/rss/", "/umpan/atom/", "/umpan/json/", "/sitemap.xml"),
+        *("/kategori/siaran-pers/umpan/rss/", "/sitemap-halaman.xml"),
+        *(f"/sitemap-naskah-{chunk_of(public.pk)}.xml", "/sitemap-berita.xml"),
     ):
         response = reader.get(address)
         assert response.status_code == 200

@@ -10,6 +10,7 @@ from news.models.edition import Edition
 from news.models.imported import Imported
 from news.models.photo import Photo
 from news.models.publication import Publication
+from news.models.search import EditionSearch, SearchTerm
 from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
 
@@ -21,10 +22,12 @@ __all__ = [
     "Attachment",
     "Category",
     "Edition",
+    "EditionSearch",
     "Imported",
     "Photo",
     "Publication",
     "Revision",
+    "SearchTerm",
     "Series",
     "Tally",
     "Transition",

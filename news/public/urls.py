@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from news.public import views
+from news.public import searching, views
 
 app_name = "news"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("kategori/<slug:slug>/", views.category, name="category"),
     path("topik/<slug:slug>/", views.topic, name="topic"),
     path("seri/<slug:slug>/", views.series, name="series"),
+    path("cari/", searching.search_page, name="search"),
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
     re_path(

@@ -88,7 +88,7 @@ def _found(query, within, most):
 
 
 def shown(keys: list[int], query: search.Query) -> list[Edition]:
-    """Return these editions in this order, each with the snippet that shows why."""
+    """Return these editions in this order, with what shows why they were found."""
     kin = Func(
         F("pk"),
         Value(query.stemmed, ArrayField(TextField())),
@@ -102,11 +102,10 @@ def shown(keys: list[int], query: search.Query) -> list[Edition]:
         .annotate(beginning=Left("body", READ), kin=kin)
     )
     for edition in rows:
-        edition.snippet = snippets.snippet(
-            [edition.excerpt, richtext.text(edition.beginning)],
-            query.sequences,
-            edition.kin or [],
-        )
+        kin = edition.kin or []
+        edition.title_pieces = snippets.marked(edition.title, query.sequences, kin)
+        texts = [edition.excerpt, richtext.text(edition.beginning)]
+        edition.snippet = snippets.snippet(texts, query.sequences, kin)
     order = {key: place for place, key in enumerate(keys)}
     return sorted(rows, key=lambda edition: order[edition.pk])
 

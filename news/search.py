@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from news.search_words import GROUPS
 
 MOST_CHARACTERS = 200
-MOST_TERMS = 12
+MOST_TERMS = 10
 
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»″＂"), '"')
 _APOSTROPHES = dict.fromkeys(map(ord, "'‘’ʼ`´"), None)
@@ -94,7 +94,7 @@ def parse(typed: str) -> Query:
 
     Words are all asked for, "in quotes" as they are written, -without what follows a
     hyphen. A quotation mark without its pair is none. Nothing is a stop word: "tidak"
-    changes what a sentence says. At most 200 characters and 12 terms are read.
+    changes what a sentence says. At most 200 characters and 10 terms are read.
     """
     shown = _visible(typed[: MOST_CHARACTERS * 4])
     text = shown[:MOST_CHARACTERS].rstrip()

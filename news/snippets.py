@@ -50,6 +50,14 @@ def snippet(
     return list(_pieces(text, hits, start, end))
 
 
+def marked(
+    text: str, sequences: Collection[tuple[str, ...]], kin: Collection[str] = ()
+) -> list[Piece]:
+    """Return a whole text with its hits marked."""
+    hits = list(_hits(text, [*sequences, *((word,) for word in kin)]))
+    return list(_pieces(text, hits, 0, len(text)))
+
+
 def _hits(text: str, wanted: Collection[tuple[str, ...]]) -> Iterator[_Hit]:
     """Yield what is marked, from left to right, the longest where several begin."""
     shown = [

@@ -120,12 +120,13 @@ FINDING = r"""
 --
 -- The planner takes the fetching of a vector from outside its row for nothing, and
 -- would read them all for a common word: the index is the only way here. Phrases need
--- the vectors, so they are looked for in the newest 3,000 that hold all their words.
+-- the vectors, so they are looked for in the newest 5,000 that hold all their words.
 CREATE FUNCTION news_hits(
     loose tsquery, strict tsquery, of_category bigint,
     since timestamptz, until timestamptz, most integer
 ) RETURNS TABLE (edition_id bigint)
-    LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_seqscan = off AS $$
+    LANGUAGE sql STABLE SET search_path = public, pg_temp
+    SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
     SELECT held.edition_id
     FROM (
         SELECT words.edition_id, words.publish_at, words.vector
@@ -136,7 +137,7 @@ CREATE FUNCTION news_hits(
             AND (since IS NULL OR words.publish_at >= since)
             AND (until IS NULL OR words.publish_at < until)
         ORDER BY words.publish_at DESC, words.edition_id DESC
-        LIMIT CASE WHEN strict IS NULL THEN most ELSE 3000 END
+        LIMIT CASE WHEN strict IS NULL THEN most ELSE 5000 END
     ) AS held
     WHERE strict IS NULL OR held.vector @@ strict
     LIMIT most
@@ -170,35 +171,32 @@ CREATE FUNCTION news_sound(source text) RETURNS text
     )
 $$;
 
--- The words of a text, and its names: two or three words in a row that begin with a
--- capital letter. Letters alone: no number is ever proposed to anybody.
-CREATE FUNCTION news_terms(heading text, body text) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
-    WITH shown AS (
-        SELECT word, place FROM regexp_split_to_table(left(body, 100000), '\s+')
-            WITH ORDINALITY AS cut (word, place)
-    ), run AS (
-        SELECT ltrim(word, '("“') AS one,
-            lead(word) OVER (ORDER BY place) AS two,
-            lead(word, 2) OVER (ORDER BY place) AS three
-        FROM shown
+-- The names in a text: two or three words in a row that begin with a capital letter.
+CREATE FUNCTION news_names(body text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    WITH run AS (
+        SELECT DISTINCT string_to_array(found[1], ' ') AS word
+        FROM regexp_matches(
+            left(body, 100000),
+            '\m([A-Z][a-z''’]+(?: [A-Z][a-z''’]+)+)(?![[:alnum:]])', 'g'
+        ) AS found
+        LIMIT 300
     ), name AS (
-        SELECT one || ' ' || rtrim(two, '.,;:)"”') AS term FROM run
-        WHERE one ~ '^[A-Z][a-z''’]+$' AND two ~ '^[A-Z][a-z''’]+[.,;:)"”]*$'
-        UNION
-        SELECT one || ' ' || two || ' ' || rtrim(three, '.,;:)"”') FROM run
-        WHERE one ~ '^[A-Z][a-z''’]+$' AND two ~ '^[A-Z][a-z''’]+$'
-            AND three ~ '^[A-Z][a-z''’]+[.,;:)"”]*$'
-    ), word AS (
-        SELECT DISTINCT regexp_split_to_table(
-            news_fold(left(heading, 10000) || ' ' || left(body, 100000)), '\s+'
-        ) AS term
+        SELECT DISTINCT array_to_string(word[at : at + size], ' ') AS term
+        FROM run, generate_subscripts(word, 1) AS at, generate_series(1, 2) AS size
+        WHERE at + size <= cardinality(word)
+        LIMIT 500
     )
-    SELECT coalesce(array_agg(term ORDER BY term), '{}') FROM (
-        (SELECT term FROM name WHERE length(term) <= 60 LIMIT 500)
-        UNION
-        (SELECT term FROM word WHERE term ~ '^[a-z]{4,30}$' LIMIT 2000)
-    ) AS found
+    SELECT coalesce(array_agg(term), '{}') FROM name WHERE length(term) <= 60
+$$;
+
+-- What an edition gives to SearchTerm. Letters alone: no number is ever proposed.
+CREATE FUNCTION news_terms(words tsvector, names text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT names || ARRAY(
+        SELECT word FROM unnest(tsvector_to_array(words)) AS word
+        WHERE word ~ '^[a-z]{4,30}$'
+    )
 $$;
 """
 
@@ -210,6 +208,7 @@ DECLARE
     document jsonb;
     filing text;
     body text;
+    words tsvector;
 BEGIN
     SELECT * INTO shown FROM news_edition WHERE article_id = edition;
     IF NOT FOUND OR shown.withdrawn_at IS NOT NULL OR shown.erased_at IS NOT NULL THEN
@@ -231,16 +230,15 @@ BEGIN
         document ->> 'dateline', news_text(shown.body),
         document #>> '{cover,caption}', document ->> 'credit'
     );
-    INSERT INTO news_editionsearch AS words
-        (edition_id, publish_at, category_id, vector, terms)
+    words := news_vector(shown.title, document ->> 'lead', filing, body);
+    INSERT INTO news_editionsearch (edition_id, publish_at, category_id, vector, names)
     VALUES (
-        edition, shown.publish_at, shown.category_id,
-        news_vector(shown.title, document ->> 'lead', filing, body),
-        news_terms(shown.title, concat_ws(' . ', document ->> 'lead', filing, body))
+        edition, shown.publish_at, shown.category_id, words,
+        news_names(concat_ws(' . ', document ->> 'lead', filing, body))
     )
     ON CONFLICT (edition_id) DO UPDATE SET
         publish_at = excluded.publish_at, category_id = excluded.category_id,
-        vector = excluded.vector, terms = excluded.terms;
+        vector = excluded.vector, names = excluded.names;
 END $$;
 
 CREATE FUNCTION news_edition_said() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -258,10 +256,10 @@ DECLARE
     gone text[];
 BEGIN
     IF TG_OP <> 'INSERT' THEN
-        before := OLD.terms;
+        before := news_terms(OLD.vector, OLD.names);
     END IF;
     IF TG_OP <> 'DELETE' THEN
-        after := NEW.terms;
+        after := news_terms(NEW.vector, NEW.names);
     END IF;
     -- In order, so that two publications never wait for each other in a ring.
     INSERT INTO news_searchterm (term, sound)
@@ -273,8 +271,9 @@ BEGIN
     IF gone <> '{}' THEN
         -- Most are in any few texts; the index is asked for the rest alone.
         gone := ARRAY(
-            SELECT unnest(gone) EXCEPT SELECT unnest(terms) FROM (
-                SELECT terms FROM news_editionsearch LIMIT 100
+            SELECT unnest(gone)
+            EXCEPT SELECT unnest(news_terms(few.vector, few.names)) FROM (
+                SELECT vector, names FROM news_editionsearch LIMIT 50
             ) AS few
         );
         DELETE FROM news_searchterm AS lost
@@ -290,6 +289,9 @@ END $$;
 # In one transaction, and in this order: readers never wait, and writers only for the
 # last step, which does again what was published during the long first one.
 FILL = """
+-- Vectors and names lie outside, so that a row of what is scanned takes 80 bytes.
+ALTER TABLE news_editionsearch SET (toast_tuple_target = 128);
+
 CREATE TEMPORARY TABLE search_filled ON COMMIT DROP AS
     SELECT article_id, xmin::text AS seen, news_index_edition(article_id) IS NULL AS done
     FROM news_edition;
@@ -307,9 +309,11 @@ DELETE FROM news_editionsearch AS words WHERE NOT EXISTS (
 );
 INSERT INTO news_searchterm (term, sound)
     SELECT term, news_sound(term)
-    FROM (SELECT DISTINCT unnest(terms) FROM news_editionsearch) AS found (term);
+    FROM (
+        SELECT DISTINCT unnest(news_terms(vector, names)) FROM news_editionsearch
+    ) AS found (term);
 
-CREATE TRIGGER terms_kept AFTER INSERT OR DELETE OR UPDATE OF terms
+CREATE TRIGGER terms_kept AFTER INSERT OR DELETE OR UPDATE OF vector, names
     ON news_editionsearch FOR EACH ROW EXECUTE FUNCTION news_keep_terms();
 """
 
@@ -318,8 +322,8 @@ UNDO = "".join(
     f"DROP FUNCTION {name} CASCADE;\n"
     for name in (
         *("news_edition_said", "news_keep_terms", "news_index_edition", "news_terms"),
-        *("news_sound", "news_kin", "news_hits", "news_query", "news_vector"),
-        *("news_stems", "news_text", "news_fold"),
+        *("news_names", "news_sound", "news_kin", "news_hits", "news_query"),
+        *("news_vector", "news_stems", "news_text", "news_fold"),
     )
 )
 
@@ -337,7 +341,7 @@ class Migration(migrations.Migration):
                 ("edition", models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name="+", serialize=False, to="news.edition")),
                 ("publish_at", models.DateTimeField()),
                 ("vector", django.contrib.postgres.search.SearchVectorField()),
-                ("terms", django.contrib.postgres.fields.ArrayField(base_field=models.TextField())),
+                ("names", django.contrib.postgres.fields.ArrayField(base_field=models.TextField())),
                 ("category", models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="news.category")),
             ],
             options={

@@ -33,8 +33,8 @@ class EditionSearch(models.Model):
         related_name="+",
     )
     vector = SearchVectorField()
-    # Its rows in SearchTerm, remembered so that they go when it goes.
-    terms = ArrayField(models.TextField())
+    # With the words of the vector its rows in SearchTerm, which go when it goes.
+    names = ArrayField(models.TextField())
 
     class Meta:
         verbose_name = "kata terbitan"

@@ -18,7 +18,7 @@ from news.models import Category
 
 ROWS = 10
 NEWEST, BEST = "terbaru", "sesuai"
-ORDERS = {NEWEST: "Terbaru dahulu", BEST: "Paling sesuai dahulu"}
+ORDERS = {NEWEST: "Terbaru dahulu", BEST: "Paling sesuai"}
 
 _PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
@@ -147,8 +147,10 @@ def search_page(request):
     if keys:
         context["editions"] = finding.shown(page.object_list, query)
     elif query:
+        # They were looked for everywhere, so that is where they lead.
+        everywhere = Filters(order=filters.order)
         context["suggestions"] = [
-            (text, address(text, filters)) for text in finding.suggestions(query)
+            (text, address(text, everywhere)) for text in finding.suggestions(query)
         ]
         context["everywhere"] = address(query.text) if filters.narrows() else ""
     return render(request, "news/search.html", context)

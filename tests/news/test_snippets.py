@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.snippets import LENGTH, snippet
+from news.snippets import LENGTH, marked, snippet
 
 
-def marked(pieces):
+def shown_as(pieces):
     return "".join(f"[{one.text}]" if one.is_hit else one.text for one in pieces)
 
 
@@ -34,16 +34,20 @@ def marked(pieces):
     ],
 )
 def test_hits_are_marked_where_they_stand(text, sequences, kin, expected):
-    assert marked(snippet([text], sequences, kin)) == expected
+    assert shown_as(snippet([text], sequences, kin)) == expected
 
 
 def test_the_text_that_shows_more_is_taken_at_the_place_that_shows_most():
     best = "menangkal berita hoaks di Serang "
     body = "awal hoaks " + "isi " * 200 + best + "isi " * 99
-    shown = marked(snippet(["Cuplikan hoaks.", body], [("hoaks",)], ["menangkal"]))
+    shown = shown_as(snippet(["Cuplikan hoaks.", body], [("hoaks",)], ["menangkal"]))
     assert "[menangkal] berita [hoaks] di Serang" in shown
     assert shown.startswith("… ")
     assert shown.endswith(" …")
+
+
+def test_a_title_is_marked_whole():
+    assert shown_as(marked("Pleno " * 60 + "hoaks", [("hoaks",)])).endswith(" [hoaks]")
 
 
 @given(st.text(max_size=900), st.sampled_from(["a", "serang", "1"]))

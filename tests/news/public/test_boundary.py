@@ -15,6 +15,9 @@ PUBLIC = [
     *sorted((ROOT / "news/public").glob("*.py")),
     ROOT / "news/presenting.py",
     ROOT / "news/counting.py",
+    ROOT / "news/finding.py",
+    ROOT / "news/search.py",
+    ROOT / "news/snippets.py",
 ]
 TEMPLATES = [
     *sorted((ROOT / "templates/news").glob("*.html")),

@@ -35,7 +35,8 @@ Pemakaian: python -m kpuweb.embedded PERINTAH
   demo                          jalankan situs demo (PORT, DEMO_PASSWORD)
   run -- PERINTAH…              jalankan perintah dengan basis data demo
   run --for test -- PERINTAH…   jalankan perintah dengan basis data tes
-  clean                         hapus basis data demo dan tes, dan .demo
+  run --for bench -- PERINTAH…  jalankan perintah dengan basis data pengukuran
+  clean                         hapus semua basis data itu, dan .demo
 """
 
 
@@ -59,8 +60,8 @@ def dispatch(arguments: list[str]) -> int:
             return demo(make=int(pid))
         case ["run", "--", *command] if command:
             return run("demo", command)
-        case ["run", "--for", "test", "--", *command] if command:
-            return run("test", command)
+        case ["run", "--for", "test" | "bench" as purpose, "--", *command] if command:
+            return run(purpose, command)
         case ["clean"]:
             return clean()
         case ["serve", port, parent]:

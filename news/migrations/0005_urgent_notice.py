@@ -26,7 +26,7 @@ CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON news_urgentnotice
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0003_pictures_and_attachments'),
+        ('news', '0004_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

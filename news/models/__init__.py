@@ -10,6 +10,7 @@ from news.models.edition import Edition
 from news.models.imported import Imported
 from news.models.photo import Photo
 from news.models.publication import Publication
+from news.models.search import EditionSearch, SearchTerm
 from news.models.tally import (
     ReadingDay,
     ReadingKey,
@@ -29,6 +30,7 @@ __all__ = [
     "Attachment",
     "Category",
     "Edition",
+    "EditionSearch",
     "Imported",
     "Photo",
     "Publication",
@@ -38,6 +40,7 @@ __all__ = [
     "ReadingTop",
     "ReadingTotal",
     "Revision",
+    "SearchTerm",
     "Series",
     "Tally",
     "Transition",

@@ -4,6 +4,7 @@ from news.public import (
     feeds,
     former,
     photos,
+    searching,
     sitemaps,
     statistics,
     views,
@@ -69,6 +70,7 @@ urlpatterns = [
         former.article_page,
     ),
     re_path(r"^(?:index\.php|blog)(?:/.*)?$", former.unknown),
+    path("cari/", searching.search_page, name="search"),
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
     re_path(

@@ -20,6 +20,9 @@ PUBLIC = [
     ROOT / "news/ranking.py",
     ROOT / "news/statistics.py",
     ROOT / "news/charts.py",
+    ROOT / "news/finding.py",
+    ROOT / "news/search.py",
+    ROOT / "news/snippets.py",
 ]
 TEMPLATES = [
     *sorted((ROOT / "templates/news").glob("*.html")),

@@ -1,0 +1,260 @@
+"""Measure the search over 100,000 editions, in a private database of its own.
+
+    V=.venv/bin/python; $V -m kpuweb.embedded run --for bench -- $V -m bench.search
+
+makes the editions where there are none (some minutes, about 1.5 GB; the next run finds
+them), and prints milliseconds per kind of query: in the database, and as a whole page.
+`--explain` prints the plans too, `--rows 20000` asks for another size, `--fresh` makes
+them anew. `make clean` removes the database.
+"""
+
+import argparse
+import random
+import sys
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from bench import configured, indonesian  # noqa: F401 - sets Django up
+from news.models import Edition, SearchTerm
+
+SEED = 2022
+ROUNDS = 40
+TABLES = "news_editionsearch, news_searchterm, news_edition, news_revision"
+STAGED = ("number", "title", "lead", "body", "tag", "category")
+NEWEST = datetime(2026, 1, 1, tzinfo=UTC)
+
+# In a session that fires no trigger: the guards ask for an approval of each, and the
+# words are indexed in one go afterwards, as migration 0004 does it. There are no desk
+# copies, since nothing public could ask for one.
+MAKE = """
+INSERT INTO news_revision (id, number, article_id, saved_by_id, digest, document)
+SELECT number, 1, number, 1, '', json_build_object(
+    'title', title, 'lead', lead, 'body', body, 'tags', ARRAY[tag], 'cover', NULL,
+    'byline_name', '', 'dateline', 'Serang (28/1)'
+) FROM staged;
+INSERT INTO news_edition (
+    article_id, revision_id, version, round, title, slug, category_id, excerpt, body,
+    tag_names, topics, publish_at, published_on, baseline, approved_number,
+    withdrawn_reason
+) SELECT number, number, 1, 1, s.title, 'naskah', c.id, lead, body,
+    ARRAY[tag], ARRAY[tag], moment, moment, 0, 1, ''
+FROM (
+    SELECT *, %s::timestamptz - (%s - number) * interval '1 hour' AS moment FROM staged
+) AS s JOIN news_category AS c ON c.slug = s.category;
+"""
+INDEX = """
+SELECT count(news_index_edition(article_id) IS NULL) FROM news_edition
+"""
+SIZES = """
+SELECT pg_size_pretty(pg_total_relation_size('news_editionsearch')),
+    pg_size_pretty(pg_relation_size('edition_words')),
+    pg_size_pretty(pg_total_relation_size('news_edition'))
+"""
+TERMS = """
+INSERT INTO news_searchterm (term, sound) SELECT term, news_sound(term)
+FROM (
+    SELECT DISTINCT unnest(news_terms(vector, names)) FROM news_editionsearch
+) AS found (term)
+"""
+
+
+def main():
+    options = arguments()
+    call_command("migrate", verbosity=0)
+    if options.fresh or Edition.objects.count() != options.rows:
+        make(options.rows)
+    measure(options.explain)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--explain", action="store_true")
+    parser.add_argument("--fresh", action="store_true")
+    return parser.parse_args()
+
+
+def say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def timed(what):
+    start = time.perf_counter()
+    yield
+    say(f"{what}: {time.perf_counter() - start:.1f} s")
+
+
+# The texts
+
+
+def make(rows):
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {TABLES} CASCADE")
+        cursor.execute("SET session_replication_role = replica")
+        with timed(f"{rows} texts written"):
+            stage(cursor, rows)
+            cursor.execute(MAKE, [NEWEST, rows])
+        index(cursor)
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute(SIZES)
+        say("words {}, of which index {}; editions {}".format(*cursor.fetchone()))
+    say(f"{SearchTerm.objects.count()} words and names")
+
+
+def index(cursor):
+    definitions = without_indexes(cursor)
+    with timed("words"):
+        cursor.execute(INDEX)
+        cursor.execute(TERMS)
+    with timed("indexes"):
+        for definition in definitions:
+            cursor.execute(definition)
+
+
+def without_indexes(cursor):
+    """Drop the two large indexes, and return how to make them again, in one go."""
+    names = ["edition_words", "term_sounds"]
+    cursor.execute(
+        "SELECT indexdef FROM pg_indexes WHERE indexname = ANY (%s)", [names]
+    )
+    definitions = [row[0] for row in cursor.fetchall()]
+    for name in names:
+        cursor.execute(f"DROP INDEX {name}")
+    return definitions
+
+
+def stage(cursor, rows):
+    columns = ", ".join(f"{name} text" for name in STAGED[1:])
+    cursor.execute("DROP TABLE IF EXISTS staged")
+    cursor.execute(f"CREATE TEMPORARY TABLE staged (number bigint, {columns})")
+    with cursor.copy(f"COPY staged ({', '.join(STAGED)}) FROM STDIN") as copy:
+        for row in indonesian.texts(rows, SEED):
+            copy.write_row([row[name] for name in STAGED])
+
+
+# The queries
+
+
+def kinds():
+    """Return each kind of query: its name, and what is asked in a round."""
+    chance = random.Random(SEED)  # noqa: S311 - the same questions again
+    rows = Edition.objects.count()
+    numbers = [chance.randrange(1, rows) for _ in range(ROUNDS)]
+    tail = indonesian.rare(SEED)
+    return {
+        "one rare word": lambda n: {"q": tail[n]},
+        "a decision's first number": lambda n: {"q": str(numbers[n])},
+        "a decision's whole number": lambda n: {
+            "q": f"{numbers[n]}/HM.03.5-Kpt/06/KPU/VIII/{2010 + numbers[n] % 15}"
+        },
+        "a stem, in a hundredth": lambda n: {"q": "menangkal hoaks"},
+        "in a fifth, newest first": lambda n: {"q": "bawaslu"},
+        "in a fifth, best first": lambda n: {"q": "bawaslu", "urut": "sesuai"},
+        "in a fifth, newest, page 100": lambda n: {"q": "bawaslu", "page": 100},
+        "in a fifth, best, page 100": lambda n: {
+            "q": "bawaslu",
+            "urut": "sesuai",
+            "page": 100,
+        },
+        "in all, newest first": lambda n: {"q": "kpu"},
+        "in all, best first": lambda n: {"q": "kpu", "urut": "sesuai"},
+        "synonyms with phrases": lambda n: {"q": "pilkada"},
+        "four common words, best": lambda n: {
+            "q": "rapat koordinasi pemilu serang",
+            "urut": "sesuai",
+        },
+        "a phrase in all": lambda n: {"q": '"kpu kabupaten serang"'},
+        "a phrase of common words in none": lambda n: {"q": '"serang serta pemilu"'},
+        "without a word": lambda n: {"q": "pemilu -bawaslu"},
+        "category and year": lambda n: {
+            "q": "bawaslu",
+            "kategori": "opini",
+            "tahun": 2019,
+        },
+        "a misspelt name, none found": lambda n: {"q": "zaenal muttakim"},
+        "a misspelt word, none found": lambda n: {"q": "bawasslu rekapitulasie"},
+        "10 words": lambda n: {"q": " ".join(indonesian.COMMON[n : n + 10])},
+        "20,000 characters": lambda n: {"q": "kpu hoaks " * 2000},
+    }
+
+
+class Clock:
+    """Add up what the database takes for a page, its answer's journey included."""
+
+    def __init__(self):
+        self.seconds = 0.0
+        self.statements = []
+
+    def __call__(self, execute, sql, params, many, context):
+        start = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.seconds += time.perf_counter() - start
+            self.statements.append((sql, params))
+
+
+def measure(explain):
+    client = Client()
+    header = ("", "database", "", "", "page", "")
+    say("\n{:<36}{:>9}{:>8}{:>8}{:>11}{:>8}".format(*header))
+    say(
+        "{:<36}{:>9}{:>8}{:>8}{:>11}{:>8}".format(
+            "ms", "p50", "p95", "max", "p50", "p95"
+        )
+    )
+    for name, question in kinds().items():
+        database, pages = [], []
+        for n in range(ROUNDS):
+            clock = Clock()
+            start = time.perf_counter()
+            with connection.execute_wrapper(clock):
+                response = client.get("/cari/", question(n))
+            pages.append((time.perf_counter() - start) * 1000)
+            database.append(clock.seconds * 1000)
+            if response.status_code != 200:
+                sys.exit(f"{name}: {response.status_code}")
+        say(
+            f"{name:<36}{share(database, 0.5):>9.1f}{share(database, 0.95):>8.1f}"
+            f"{max(database):>8.1f}{share(pages, 0.5):>11.1f}{share(pages, 0.95):>8.1f}"
+        )
+        if explain:
+            plans(clock.statements)
+
+
+def share(values, part):
+    """Return the value that so large a part of them does not exceed."""
+    return sorted(values)[max(0, round(len(values) * part) - 1)]
+
+
+def plans(statements):
+    with connection.cursor() as cursor:
+        # Those within a function too, as notices.
+        cursor.execute("LOAD 'auto_explain'")
+        cursor.execute("SET auto_explain.log_min_duration = 0")
+        cursor.execute("SET auto_explain.log_analyze = on")
+        cursor.execute("SET auto_explain.log_nested_statements = on")
+        cursor.execute("SET auto_explain.log_level = notice")
+        cursor.execute("SET client_min_messages = notice")
+        connection.connection.add_notice_handler(tell)
+        for sql, params in statements:
+            cursor.execute(sql, params)
+            cursor.fetchall()
+        connection.connection.remove_notice_handler(tell)
+        cursor.execute("RESET auto_explain.log_min_duration")
+
+
+def tell(notice):
+    say(notice.message_primary)
+
+
+if __name__ == "__main__":
+    main()

@@ -66,6 +66,7 @@ def test_a_release_of_the_office(reader, publish, humas, commissioner, settings)
         "dateline": "Serang (31/1)",
         "wordCount": 3,
         "isAccessibleForFree": True,
+        "image": [f"{settings.SITE_ORIGIN}/media/{edition.share_image}"],
     }
     assert logo["url"].startswith(f"{settings.SITE_ORIGIN}/static/img/icon-512")
     steps = way["itemListElement"]

@@ -7,6 +7,7 @@ secret that is replaced at midnight. Nobody can be found from it, or followed fr
 article to another. `templates/news/counting.html` tells the public the same.
 """
 
+import functools
 import hashlib
 import hmac
 import random
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from ipaddress import ip_address, ip_network
+from typing import Any
 from urllib.parse import urlsplit
 
 import crawleruseragents
@@ -105,8 +107,8 @@ _COUNT = """
 WITH told AS (
     INSERT INTO news_readingkey AS known (key, read_at, told)
     SELECT %(key)s, now(), 1
-    FROM news_readingsalt, ({visible}) AS edition
-    WHERE generation = %(generation)s
+    FROM news_readingsalt, ({visible}) AS visible
+    WHERE generation = %(generation)s AND visible.pk = %(edition)s
     ON CONFLICT (key) DO UPDATE SET
         told = CASE WHEN known.read_at <= now() - %(window)s
             THEN 1 ELSE least(known.told + 1, 1000000) END,
@@ -142,15 +144,12 @@ def count_reading(pk: int, reader: str, source: Source) -> Outcome:
 def _tell(pk, reader, source, salt):
     """Return how often this reading was told of in its window; None if it cannot be."""
     message = f"{pk}\n{reader}".encode()
-    visible = Edition.objects.visible().filter(pk=pk).values("pk")
-    sql, values = visible.query.sql_with_params()
+    statement, values = _statement()
     with connection.cursor() as cursor:
-        # Named and numbered values do not mix, so the numbered get names.
-        names = [f"visible_{number}" for number in range(len(values))]
         cursor.execute(
-            _COUNT.format(visible=sql % tuple(f"%({name})s" for name in names)),
+            statement,
             {
-                **dict(zip(names, values, strict=True)),
+                **values,
                 "key": hmac.digest(salt.salt, message, hashlib.sha256),
                 "generation": salt.generation,
                 "window": WINDOW,
@@ -163,6 +162,18 @@ def _tell(pk, reader, source, salt):
         )
         row = cursor.fetchone()
     return row and row[0]
+
+
+@functools.cache
+def _statement() -> tuple[str, dict[str, Any]]:
+    """Return the statement with what `visible()` says, and the values of that.
+
+    Built once: to build it costs more than all else that Python does for a reading.
+    """
+    sql, values = Edition.objects.visible().values("pk").query.sql_with_params()
+    # Named and numbered values do not mix, so the numbered get names.
+    named = {f"visible_{number}": value for number, value in enumerate(values)}
+    return _COUNT.format(visible=sql % tuple(f"%({name})s" for name in named)), named
 
 
 _kept = threading.local()

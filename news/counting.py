@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import crawleruseragents
+import psycopg
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -74,7 +75,13 @@ def is_robot(browser: str) -> bool:
 
     The list is that of crawler-user-agents, which its keepers renew each month.
     """
-    return crawleruseragents.is_crawler(browser[:1000])
+    return _is_listed(browser[:1000])
+
+
+# The names of some browsers, which most readers share; whose they are is not in it.
+@functools.lru_cache(256)
+def _is_listed(browser):
+    return crawleruseragents.is_crawler(browser)
 
 
 def source_of(referrer: str, own_host: str) -> Source:
@@ -145,7 +152,12 @@ def _tell(pk, reader, source, salt):
     """Return how often this reading was told of in its window; None if it cannot be."""
     message = f"{pk}\n{reader}".encode()
     statement, values = _statement()
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    # Not Django's cursor: that one would have the statement planned each time anew.
+    with (
+        connection.wrap_database_errors,
+        psycopg.Cursor(connection.connection) as cursor,
+    ):
         cursor.execute(
             statement,
             {
@@ -159,6 +171,7 @@ def _tell(pk, reader, source, salt):
                 # Spread, not secret: any slot does.
                 "slot": random.randrange(Tally.SLOTS),  # noqa: S311
             },
+            prepare=True,
         )
         row = cursor.fetchone()
     return row and row[0]

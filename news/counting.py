@@ -25,6 +25,7 @@ import crawleruseragents
 import psycopg
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from news.models import Edition, Tally
@@ -137,6 +138,8 @@ def count_reading(pk: int, reader: str, source: Source) -> Outcome:
 
     When it returns COUNTED the reading is written, whatever is killed afterwards.
     """
+    if pk > BigIntegerField.MAX_BIGINT:
+        return Outcome.NOT_PUBLIC
     for salt in (current_salt(), None):
         told = _tell(pk, reader, source, salt or renewed_salt())
         if told:

@@ -88,3 +88,15 @@ def test_the_statistics_fit_a_narrow_phone_and_need_no_script(
     page.goto(f"{site}/statistik/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert complaints == []
+
+
+def test_the_newsrooms_statistics_fit_a_phone(
+    site, signed_in, visit, opened, public, humas, complaints
+):
+    visit(opened(user_agent=PHONE), 5)
+    page = signed_in(humas)
+    for path in ("", f"naskah/{public.pk}/"):
+        page.goto(f"{site}/admin/statistik/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert page.get_by_role("img", name=re.compile("^Pembacaan")).count() >= 2
+    assert complaints == []

@@ -58,14 +58,16 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def served(workers: int = 2) -> Iterator[str]:
+def served(
+    workers: int = 2, application: str = "kpuweb.wsgi:application"
+) -> Iterator[str]:
     """Serve the newsroom with granian; yield its origin."""
     call_command("collectstatic", verbosity=0, interactive=False)
     origin = os.environ["SITE_ORIGIN"]
     process = subprocess.Popen(  # noqa: S603 - our own server
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-            *("kpuweb.wsgi:application", "--host", "127.0.0.1"),
+            *(application, "--host", "127.0.0.1", "--respawn-failed-workers"),
             *("--port", origin.rpartition(":")[2], "--workers", str(workers)),
             *("--blocking-threads", "4", "--log-level", "error"),
         ],

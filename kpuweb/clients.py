@@ -1,5 +1,6 @@
 """Where a request comes from, as the proxy in front of us saw it."""
 
+import functools
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -28,4 +29,9 @@ def is_trusted(address: str) -> bool:
         known = ip_address(address)
     except ValueError:
         return False
-    return any(known in ip_network(network) for network in settings.TRUSTED_PROXIES)
+    return any(known in network for network in _networks(*settings.TRUSTED_PROXIES))
+
+
+@functools.cache
+def _networks(*written):
+    return [ip_network(network) for network in written]

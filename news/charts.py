@@ -211,7 +211,8 @@ def _quiet(root, name, title, description):
     root.set("class", "chart")
     root.set("id", name)
     root.set("role", "img")
-    root.set("aria-labelledby", f"{name}-judul {name}-isi")
+    root.set("aria-labelledby", f"{name}-judul")
+    root.set("aria-describedby", f"{name}-isi")
     _first(root, "desc", description).set("id", f"{name}-isi")
     _first(root, "title", title).set("id", f"{name}-judul")
     return root

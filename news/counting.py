@@ -7,6 +7,7 @@ secret that is replaced at midnight. Nobody can be found from it, or followed fr
 article to another. `templates/news/counting.html` tells the public the same.
 """
 
+import functools
 import hashlib
 import hmac
 import random
@@ -17,11 +18,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from ipaddress import ip_address, ip_network
+from typing import Any
 from urllib.parse import urlsplit
 
 import crawleruseragents
+import psycopg
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
 from news.models import Edition, Tally
@@ -72,7 +76,13 @@ def is_robot(browser: str) -> bool:
 
     The list is that of crawler-user-agents, which its keepers renew each month.
     """
-    return crawleruseragents.is_crawler(browser[:1000])
+    return _is_listed(browser[:1000])
+
+
+# The names of some browsers, which most readers share; whose they are is not in it.
+@functools.lru_cache(256)
+def _is_listed(browser):
+    return crawleruseragents.is_crawler(browser)
 
 
 def source_of(referrer: str, own_host: str) -> Source:
@@ -105,8 +115,8 @@ _COUNT = """
 WITH told AS (
     INSERT INTO news_readingkey AS known (key, read_at, told)
     SELECT %(key)s, now(), 1
-    FROM news_readingsalt, ({visible}) AS edition
-    WHERE generation = %(generation)s
+    FROM news_readingsalt, ({visible}) AS visible
+    WHERE generation = %(generation)s AND visible.pk = %(edition)s
     ON CONFLICT (key) DO UPDATE SET
         told = CASE WHEN known.read_at <= now() - %(window)s
             THEN 1 ELSE least(known.told + 1, 1000000) END,
@@ -128,6 +138,8 @@ def count_reading(pk: int, reader: str, source: Source) -> Outcome:
 
     When it returns COUNTED the reading is written, whatever is killed afterwards.
     """
+    if pk > BigIntegerField.MAX_BIGINT:
+        return Outcome.NOT_PUBLIC
     for salt in (current_salt(), None):
         told = _tell(pk, reader, source, salt or renewed_salt())
         if told:
@@ -142,15 +154,17 @@ def count_reading(pk: int, reader: str, source: Source) -> Outcome:
 def _tell(pk, reader, source, salt):
     """Return how often this reading was told of in its window; None if it cannot be."""
     message = f"{pk}\n{reader}".encode()
-    visible = Edition.objects.visible().filter(pk=pk).values("pk")
-    sql, values = visible.query.sql_with_params()
-    with connection.cursor() as cursor:
-        # Named and numbered values do not mix, so the numbered get names.
-        names = [f"visible_{number}" for number in range(len(values))]
+    statement, values = _statement()
+    connection.ensure_connection()
+    # Not Django's cursor: that one would have the statement planned each time anew.
+    with (
+        connection.wrap_database_errors,
+        psycopg.Cursor(connection.connection) as cursor,
+    ):
         cursor.execute(
-            _COUNT.format(visible=sql % tuple(f"%({name})s" for name in names)),
+            statement,
             {
-                **dict(zip(names, values, strict=True)),
+                **values,
                 "key": hmac.digest(salt.salt, message, hashlib.sha256),
                 "generation": salt.generation,
                 "window": WINDOW,
@@ -160,9 +174,22 @@ def _tell(pk, reader, source, salt):
                 # Spread, not secret: any slot does.
                 "slot": random.randrange(Tally.SLOTS),  # noqa: S311
             },
+            prepare=True,
         )
         row = cursor.fetchone()
     return row and row[0]
+
+
+@functools.cache
+def _statement() -> tuple[str, dict[str, Any]]:
+    """Return the statement with what `visible()` says, and the values of that.
+
+    Built once: to build it costs more than all else that Python does for a reading.
+    """
+    sql, values = Edition.objects.visible().values("pk").query.sql_with_params()
+    # Named and numbered values do not mix, so the numbered get names.
+    named = {f"visible_{number}": value for number, value in enumerate(values)}
+    return _COUNT.format(visible=sql % tuple(f"%({name})s" for name in named)), named
 
 
 _kept = threading.local()

@@ -34,7 +34,8 @@ def test_a_chart_says_what_it_is_to_who_does_not_see_it(chart):
     tree = ET.fromstring(chart)  # noqa: S314 - we drew it ourselves
     assert tree.get("role") == "img"
     title, description = tree[0], tree[1]
-    assert tree.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert tree.get("aria-labelledby") == title.get("id")
+    assert tree.get("aria-describedby") == description.get("id")
     assert title.text
     assert description.text
 

@@ -68,7 +68,8 @@ def test_a_flood_counts_once_and_is_told_to_stop(edition):
 
 
 def test_what_is_not_public_is_not_counted(edition):
-    assert count_reading(edition.pk + 99, "x", Source.DIRECT) is Outcome.NOT_PUBLIC
+    for pk in (edition.pk + 99, 2**70):
+        assert count_reading(pk, "x", Source.DIRECT) is Outcome.NOT_PUBLIC
     Edition.objects.update(withdrawn_at=timezone.now(), withdrawn_reason="Keliru")
     assert read(edition) is Outcome.NOT_PUBLIC
     assert not Tally.objects.exists()

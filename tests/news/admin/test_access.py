@@ -38,6 +38,8 @@ MATRIX = {
         *(403, 403, 200, 200, 403),
         SIGN_IN,
     ),
+    "/admin/statistik/": (200, 200, 200, 403, 403, SIGN_IN),
+    "/admin/statistik/naskah.csv": (200, 200, 200, 403, 403, SIGN_IN),
     "/admin/taggit/tag/": (404, 404, 404, 404, 403, SIGN_IN),
     "/admin/auth/group/": (404, 404, 404, 404, 403, SIGN_IN),
 }

@@ -359,7 +359,8 @@ def test_a_reading_from_another_site_is_refused(
 def test_withdrawn_articles_count_no_readings(reader, publish, humas, commissioner):
     article = publish(humas, commissioner)
     perform(Verb.WITHDRAW, article, commissioner, note="Keliru.")
-    assert reader.post(f"/berita/{article.pk}/dibaca/").status_code == 404
+    for pk in (article.pk, 2**70):
+        assert reader.post(f"/berita/{pk}/dibaca/").status_code == 404
 
 
 def test_the_ledger_place_is_shown(reader, publish, humas, commissioner):

@@ -226,6 +226,7 @@ def site_environment(server: Server, port: str) -> dict[str, str]:
         "SECRET_KEY": kept("secret_key", secrets.token_urlsafe(50)),
         "EMAIL_URL": (FOLDER / "mail").as_uri(),
         "DEMO_PASSWORD": kept("password", readable_password()),
+        "STYLE_GUIDE": "1",
     }
     for name, value in ours.items():
         environment[name] = environment.get(name) or value

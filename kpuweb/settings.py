@@ -94,6 +94,9 @@ FORMER_CATEGORIES = env.dict(
     "FORMER_CATEGORIES", {"104": "", "135": "opini", "14": "", "96": "kpu-dalam-berita"}
 )
 
+# The page /gaya/ with every part of the public pages; the demo alone has it.
+STYLE_GUIDE = env.bool("STYLE_GUIDE", False)
+
 INSTALLED_APPS = [
     "kpuweb.apps.NewsroomAdminConfig",
     "django.contrib.auth",

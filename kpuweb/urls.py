@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -12,3 +13,5 @@ urlpatterns = [
     path("akun/", include("accounts.urls")),
     path("", include("news.public.urls")),
 ]
+if settings.STYLE_GUIDE:
+    urlpatterns.append(path("gaya/", include("news.demo.urls")))

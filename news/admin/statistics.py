@@ -97,7 +97,7 @@ def charted(period, category):
         **by_time_and_source(period, ((row[0], row[2], row[3]) for row in rows)),
         "by_category": by_category,
         "category_chart": charts.of_names(
-            "kategori", "Pembacaan menurut kategori", period, by_category
+            "menurut-kategori", "Pembacaan menurut kategori", period, by_category
         ),
     }
 

@@ -40,7 +40,7 @@ def page(request):
             "steps_chart": charts.of_steps(period, steps),
             "by_category": by_category,
             "category_chart": charts.of_names(
-                "kategori", "Pembacaan menurut kategori", period, by_category
+                "menurut-kategori", "Pembacaan menurut kategori", period, by_category
             ),
             "most_read": statistics.most_read(period),
             "old_site": statistics.old_site(),

@@ -220,7 +220,8 @@ def through_crashes(origin: str, name: str, kill: Callable[[], None]) -> bool:
     found, lost = counted(pk), max(0, answers[204] - counted(pk))
     print(
         f"kill -9 {name}, {len(killed)} kali: {answers[204]} dijawab, "
-        f"{found} tercatat, {lost} hilang, {answers.total() - answers[204]} tidak diterima"
+        f"{found} tercatat, {lost} hilang, "
+        f"{answers.total() - answers[204]} tidak diterima"
     )
     return lost == 0 and answers[204] > 0 and len(killed) == KILLS
 

@@ -127,6 +127,11 @@ class Section:
             url = reverse(STAFF_ATTACHMENT, args=args)
             self.rows.append(Row(attachment, name, str(place), place, url=url))
 
+    @property
+    def is_open(self):
+        """Tell whether there is something to see; else it is folded."""
+        return bool(self.rows or self.errors or any(box.errors for box in self.boxes))
+
     def read(self, data, files, by):
         """Take what was sent; files are kept, whatever else is wrong with the form."""
         self._add_kept(data.getlist("attachments"))

@@ -27,7 +27,7 @@ STRINGS = [
     f"<scr<script>ipt>{RUN}</scr</script>ipt>",
     f"<script src=data:,{RUN}></script>",
     f"<svg><script>{RUN}</script></svg>",
-    f"<svg><script>window&#46;ran&#61;1</script></svg>",
+    "<svg><script>window&#46;ran&#61;1</script></svg>",
     f"<svg onload={RUN}>",
     f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
     f"<svg><a><set attributeName=href to=javascript:{RUN}></a></svg>",
@@ -77,8 +77,8 @@ STRINGS = [
     f"<a href='data:text/html,<script>{RUN}</script>'>x</a>",
     f"<base href='javascript:{RUN}//'><a href=x>x</a>",
     f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>",
-    f"<link rel=stylesheet href='data:text/css,*{{color:red}}'>",
-    f"<style>@import 'data:text/css,*{{color:red}}'</style>",
+    "<link rel=stylesheet href='data:text/css,*{color:red}'>",
+    "<style>@import 'data:text/css,*{color:red}'</style>",
     f"\"'><img src=x onerror={RUN}>",
     f'" autofocus onfocus={RUN} x="',
     f"' autofocus onfocus={RUN} x='",
@@ -90,7 +90,7 @@ STRINGS = [
     f"+ADw-script+AD4-{RUN}+ADw-/script+AD4-",
     f"<\u0130mg src=x onerror={RUN}><\u017fcript>{RUN}</\u017fcript>",
     f"<im\x01g src=x onerr\u200bor={RUN}>",
-    f"<p title='x' lang='x' id=location name=body class='x' tabindex=1>x</p>",
+    "<p title='x' lang='x' id=location name=body class='x' tabindex=1>x</p>",
     f"{{{{7|add:7}}}}{{% debug %}}${{{RUN}}}<%={RUN}%>",
 ]
 
@@ -298,7 +298,7 @@ def watched(page, happened):
 THEIRS = ",".join(
     [
         *("[onerror]", "[onload]", "[onfocus]", "[srcdoc]", "base", "iframe", "math"),
-        *('a[href^="javascript" i]', 'a[href^="data" i]', 'script[src^="data" i]'),
+        *('a[href^="javascript:" i]', 'a[href^="data:" i]', 'script[src^="data" i]'),
     ]
 )
 

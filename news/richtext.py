@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
+from news.nesting import shallow
 from news.pasting import structured, without_marks
 
 HEADINGS = {"h2", "h3", "h4"}
@@ -31,6 +32,8 @@ TAGS = BLOCKS | {
     *("img", "figure", "table", "thead", "tbody", "tfoot", "tr", "oembed"),
 }
 ATTRIBUTES = {
+    # Of every element; left out, nh3 would keep `title` and `lang`.
+    "*": set(),
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
@@ -113,10 +116,11 @@ _BARE_TABLE = re.compile(
 )
 
 # Characters that change how text looks without being seen: C0 and C1 controls but for
-# tab and line ends, zero-width space and byte order mark, and the bidi overrides.
+# tab and line ends, zero-width space and byte order mark, and the bidi overrides. And
+# halves of a character, and what Unicode says is none, which no file can hold.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060"
-    "\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 _ANY_TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
@@ -216,8 +220,9 @@ def clean(source: str) -> str:
 
 
 def _once(source: str) -> str:
-    source = structured(_characters(source))
-    return _tidy(_sanitise(_SYNONYM.sub(_synonym, source))).strip()
+    source = shallow(structured(_characters(source)), TAGS)
+    source = shallow(_sanitise(_SYNONYM.sub(_synonym, source)), TAGS)
+    return _tidy(source).strip()
 
 
 def _escape(text: str) -> str:

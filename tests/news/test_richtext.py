@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news import richtext
+from news import nesting, richtext
 
 PHOTO = f"/media/foto/{'a' * 64}.jpg"
 
@@ -42,11 +42,16 @@ PHOTO = f"/media/foto/{'a' * 64}.jpg"
             "<p>a</p>",
         ),
         ('<li data-list-item-id="e4f">a</li>', "<li>a</li>"),
+        (
+            '<p title="x" lang="id"><a href="/a" TITLE=y>a</a></p>',
+            '<p><a href="/a" rel="noopener noreferrer">a</a></p>',
+        ),
         ("<p>a<script>alert(1)</script></p>", "<p>a</p>"),
         ("<style>p{}</style><p>a</p>", "<p>a</p>"),
         ("<p>a<!-- b --></p>", "<p>a</p>"),
         ("<p>e\u0301</p>", "<p>é</p>"),
         ("<p>a\u202eb\u200bc\x00d</p>", "<p>abcd</p>"),
+        ("<p>a\ud800b\udfffc\ufffed\uffff</p>", "<p>abcd</p>"),
     ],
 )
 def test_what_stays_of_a_body(source, kept):
@@ -169,6 +174,30 @@ def test_cleaning_twice_is_cleaning_once_and_leaves_no_script(source):
     tags = re.findall(r"<[^>]*>", once.lower())
     for hostile in ("<script", "<svg", "<math", "<style", " on", " style="):
         assert [tag for tag in tags if hostile in tag] == []
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        *("<b>", "<em><b>", "<ul>", "<ul><li><p>", "<blockquote>", "<pre>", "<div>"),
+        *("<table>", "<table><td>", "<figure>", "<p style=''><ul><li>", "<b style=''>"),
+        *("<b><!--</b>-->", "<i title='</i>'>", "<x><u>", "<a href=/><sub>"),
+    ],
+)
+def test_what_is_nested_beyond_reason_becomes_shallow(opening):
+    once = richtext.clean(f"<p>a</p>{opening * 5000}b")
+    assert richtext.clean(once) == once
+    assert richtext.text(once) == "a b"
+    depth = deepest = 0
+    for tag in re.findall(r"<(?!br|hr|img)/?[a-z]", once):
+        depth += -1 if tag.startswith("</") else 1
+        deepest = max(deepest, depth)
+    assert deepest <= 5 * nesting.DEEPEST
+
+
+def test_a_list_as_deep_as_people_write_keeps_every_level():
+    body = "<ul><li>a" * 30 + "</li></ul>" * 30
+    assert richtext.clean(body) == body
 
 
 def test_text_of_a_body_is_its_blocks_in_order():

@@ -11,6 +11,8 @@ MEASUREMENTS = {
     "bench.pictures": None,
     "bench.pages": "chromium",
     "bench.counting": None,
+    "bench.weights": None,
+    "bench.lighthouse": "chromium",
 }
 
 

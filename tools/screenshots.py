@@ -16,19 +16,36 @@ ARGUMENTS = [
     *("--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
-PHONE, DESKTOP = (360, 740), (1280, 860)
+SIZES = {"ponsel": (360, 740), "layar": (1280, 860)}
+SCHEMES = {"terang": "light", "gelap": "dark"}
 
 
 def main():
     site = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
     password = os.environ.get("DEMO_PASSWORD") or stored_password()
     TARGET.mkdir(parents=True, exist_ok=True)
+    for old in TARGET.glob("*.jpg"):
+        old.unlink()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=ARGUMENTS
         )
-        public(browser, site)
-        staff(browser, site, password)
+        shoot_all(window(browser), public_addresses(browser, site))
+        humas = signed_in(browser, site, "humas", password)
+        shoot_all(
+            humas,
+            {
+                "meja": f"{site}/admin/",
+                "foto": f"{site}/admin/news/photo/",
+            },
+        )
+        shoot_all(
+            touch(browser, humas),
+            {"menulis": f"{site}/admin/news/article/add/"},
+            places=["ponsel"],
+        )
+        commissioner = signed_in(browser, site, "komisioner", password)
+        shoot_all(commissioner, {"tinjau": first_to_review(commissioner)})
         browser.close()
 
 
@@ -39,50 +56,64 @@ def stored_password():
     return path.read_text().strip()
 
 
-def window(browser, size, **options):
+def window(browser, **options):
     return browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        locale="id-ID",
-        timezone_id="Asia/Jakarta",
-        **options,
+        locale="id-ID", timezone_id="Asia/Jakarta", **options
     ).new_page()
 
 
-def shoot(page, name):
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=TARGET / f"{name}.jpg", type="jpeg", quality=80)
+def touch(browser, page):
+    """Return the same person's phone, where a text is written in a plain box."""
+    return window(
+        browser,
+        has_touch=True,
+        is_mobile=True,
+        storage_state=page.context.storage_state(),
+    )
 
 
-def public(browser, site):
-    page = window(browser, DESKTOP)
+def public_addresses(browser, site):
+    page = window(browser)
     page.goto(f"{site}/")
-    shoot(page, "beranda")
-    address = page.locator("article h2 a").first.get_attribute("href")
-    for name, scheme in (("artikel-ponsel", "light"), ("artikel-gelap", "dark")):
-        phone = window(browser, PHONE, color_scheme=scheme)
-        phone.goto(site + address)
-        shoot(phone, name)
+    article = page.locator("article h2 a").first.get_attribute("href")
+    return {
+        "beranda": f"{site}/",
+        "artikel": site + article,
+        "cari": f"{site}/cari/?q=data+pemilih",
+        "statistik": f"{site}/statistik/",
+    }
 
 
-def staff(browser, site, password):
-    page = signed_in(browser, site, "humas", password, DESKTOP)
-    shoot(page, "meja-humas")
-    page.goto(f"{site}/admin/news/article/add/")
-    page.locator(".ck-editor__editable").wait_for()
-    shoot(page, "menulis")
-    phone = signed_in(browser, site, "komisioner", password, PHONE)
-    phone.locator(".card a").first.click()
-    shoot(phone, "tinjau-ponsel")
+def first_to_review(page):
+    page.locator(".card a").first.click()
+    page.wait_for_url("**/tinjau/")
+    return page.url
 
 
-def signed_in(browser, site, username, password, size):
-    page = window(browser, size)
+def signed_in(browser, site, username, password):
+    page = window(browser)
     page.goto(f"{site}/admin/")
     page.get_by_label("Nama pengguna").fill(username)
     page.get_by_label("Kata sandi").fill(password)
     page.get_by_role("main").get_by_role("button", name="Masuk").click()
     page.get_by_role("heading", name="Meja redaksi").wait_for()
     return page
+
+
+def shoot_all(page, addresses, places=tuple(SIZES)):
+    """Keep a picture of each address, narrow and wide, on light and dark paper."""
+    for name, address in addresses.items():
+        for place in places:
+            width, height = SIZES[place]
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+            for said, scheme in SCHEMES.items():
+                page.emulate_media(color_scheme=scheme)
+                page.wait_for_timeout(150)
+                page.screenshot(
+                    path=TARGET / f"{name}-{place}-{said}.jpg", type="jpeg", quality=80
+                )
 
 
 if __name__ == "__main__":

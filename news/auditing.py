@@ -123,20 +123,25 @@ def check_texts(lines: list[Publication]) -> None:
             article__in={one.article for one in lines},
             digest__in={one.digest for one in lines},
         )
-        .annotate(erased=Exists(erased))
-        .values_list("article", "digest", "document", "erased")
+        .annotate(
+            erased=Exists(erased),
+            shown=Exists(Edition.objects.filter(pk=OuterRef("article"))),
+        )
+        .values_list("article", "digest", "document", "erased", "shown")
     )
     said = {}
-    for article, digest, document, is_erased in revisions.iterator(TEXTS):
-        key = (article, digest)
-        said[key] = said.get(key) or _wrong_with(document, digest, is_erased)
+    for article, *text in revisions.iterator(TEXTS):
+        key = (article, text[0])
+        said[key] = said.get(key) or _wrong_with(*text)
     for one in lines:
         wrong = said.get((one.article, one.digest), "naskahnya tidak ada.")
         if wrong:
             raise BrokenError(one.sequence, wrong)
 
 
-def _wrong_with(document, digest, is_erased):
+def _wrong_with(digest, document, is_erased, is_shown):
+    if not (is_shown or is_erased):
+        return "naskahnya pernah terbit, dan hilang dari basis data."
     if document:
         same = drafting.digest_of(document) == digest
         return "" if same else "naskahnya tidak cocok dengan sidiknya."

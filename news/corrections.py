@@ -20,6 +20,8 @@ from news.models.versions import documents_of
 # So many passages and sentences of one change; the page that compares has the rest.
 PASSAGES = 3
 SENTENCES = 5
+# What most passages are, and so need not be called.
+PLAIN = "Paragraf"
 # A sentence that is longer is cut, in characters, away from what changed.
 LONGEST = 200
 
@@ -124,7 +126,7 @@ def passage(block: Block) -> Passage:
     if segments[-1].kind == "sama":
         segments[-1] = Segment("sama", _beginning_of(segments[-1].text))
     return Passage(
-        block.label,
+        "" if block.label == PLAIN else block.label,
         tuple(each for each in segments if each.kind != "baru"),
         tuple(each for each in segments if each.kind != "dihapus"),
     )

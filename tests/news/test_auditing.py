@@ -166,6 +166,10 @@ def test_a_record_written_anew_is_found_by_a_kept_head(record, tmp_path):
             " (SELECT digest FROM news_publication WHERE sequence = 2)",
             "Nomor 2: naskahnya kosong, padahal tidak pernah dihapus.",
         ),
+        (
+            "DELETE FROM news_edition WHERE title = 'Dua'",
+            "Nomor 2: naskahnya pernah terbit, dan hilang dari basis data.",
+        ),
         ("UPDATE news_edition SET body = 'x' WHERE title = 'Dua'", "yang dimuat"),
         ("UPDATE news_edition SET version = 2 WHERE title = 'Dua'", "versi 2, menurut"),
         (

@@ -7,6 +7,7 @@ recompute it: see `line` and `line_hash`.
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
@@ -18,6 +19,9 @@ GENESIS = "0" * 64
 
 # Any number, the same for each writer: it serialises appends until the commit.
 _LOCK = 0x6B70_7565_6201
+
+# Lines that are held in memory at once, however long the record is.
+CHUNK = 1000
 
 
 def canonical(value: dict) -> str:
@@ -50,6 +54,18 @@ def line_hash(content: dict) -> str:
     """Return the SHA-256, in hex, of a line's canonical JSON without its `hash`."""
     body = {key: value for key, value in content.items() if key != "hash"}
     return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+def chunks(first: int, last: int) -> Iterator[list[Publication]]:
+    """Return the lines from one number to another, so many at a time, in their order.
+
+    Each chunk is a query by the key: no transaction stays open, and no memory grows,
+    while a slow reader takes them.
+    """
+    rows = Publication.objects.filter(sequence__lte=last).order_by("sequence")
+    while chunk := list(rows.filter(sequence__gte=first)[:CHUNK]):
+        yield chunk
+        first = chunk[-1].sequence + 1
 
 
 def lock() -> None:

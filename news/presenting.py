@@ -97,6 +97,9 @@ class LedgerPlace:
     at_text: str
     hash: str
 
+    def get_absolute_url(self):
+        return Publication(sequence=self.sequence).get_absolute_url()
+
 
 @dataclass(frozen=True)
 class SharePicture:
@@ -133,6 +136,7 @@ def offers(edition):
     """Return what a public page offers to pass on or to keep; a preview has none."""
     return {
         "share_picture": share_picture(edition),
+        "share_url": share_url(edition),
         "whatsapp_url": whatsapp_url(edition),
     }
 
@@ -270,6 +274,10 @@ class Month:
     def name(self):
         return date_format(date(self.year, self.number, 1), "F")
 
+    @property
+    def key(self):
+        return f"{self.year}-{self.number:02}"
+
     def get_absolute_url(self):
         return reverse("news:month", args=[self.year, self.number])
 
@@ -306,8 +314,15 @@ def address_code(address):
     )
 
 
+def share_url(edition):
+    """Return the address to pass on: it says which version was shared.
+
+    Who opens it after a correction is told what has changed since.
+    """
+    return f"{settings.SITE_ORIGIN}{edition.get_absolute_url()}?v={edition.version}"
+
+
 def whatsapp_url(edition):
     """Return a link that opens WhatsApp with the title, the lead and the address."""
-    address = settings.SITE_ORIGIN + edition.get_absolute_url()
-    text = f"*{edition.title}*\n\n{edition.excerpt}\n\n{address}"
+    text = f"*{edition.title}*\n\n{edition.excerpt}\n\n{share_url(edition)}"
     return "https://wa.me/?text=" + quote(text)

@@ -136,8 +136,8 @@ def publish(write):
 def change():
     """Return a function that publishes another version of a public article."""
 
-    def make(article, by, approver, kind="ralat", **fields):
-        perform(Verb.REVISE, article, by)
+    def make(article, by, approver, kind="ralat", verb=Verb.REVISE, **fields):
+        perform(verb, article, by)
         article.refresh_from_db()
         article.change_class, article.change_note = kind, "Angka tertukar."
         for name, value in fields.items():

@@ -5,6 +5,28 @@ from news.models.attachment import listed_in
 from news.models.publication import Publication
 
 
+def documents_of(lines):
+    """Return the documents of lines of the ledger, and of the versions before them.
+
+    By number and digest; what was erased has none. The lines are those of
+    `Publication.objects.with_texts()`.
+    """
+    lines = list(lines)
+    found = (
+        Revision.objects.filter(
+            article__in={line.article for line in lines},
+            digest__in={
+                digest for line in lines for digest in (line.digest, line.digest_before)
+            },
+        )
+        .exclude(document="")
+        .values_list("article", "digest", "document")
+    )
+    return {
+        (number, digest): json.loads(document) for number, digest, document in found
+    }
+
+
 class Versions:
     """The older texts of an article that the public may still read, for its edition."""
 

@@ -29,10 +29,10 @@ from django.utils.html import escape
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from news import presenting, richtext
-from news.models import Category, Edition
+from news import corrections, presenting, richtext
+from news.models import Category, Edition, Publication
 from news.picturing import bounded_name
-from news.public.machine_text import absolute, fit, tag_uri
+from news.public.machine_text import absolute, fit, line_uri, tag_uri
 
 ITEMS = 30
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -137,6 +137,18 @@ def links(category=None):
     ]
 
 
+def correction_links():
+    """Return the feeds of changes, as their page offers them."""
+    return [
+        Link(
+            generator.content_type.partition(";")[0],
+            f"Koreksi {settings.OFFICE['name']} ({NAMES[form]})",
+            reverse("news:corrections_feed", args=[form]),
+        )
+        for form, generator in FORMS.items()
+    ]
+
+
 @require_safe
 def feed(request, form):
     return answer(form, None)
@@ -162,6 +174,10 @@ def answer(form, category):
     generator = started(form, category)
     for edition in rows[:ITEMS]:
         generator.add_item(**item_of(edition))
+    return written(generator)
+
+
+def written(generator):
     response = HttpResponse(
         generator.writeString("utf-8"), content_type=generator.content_type
     )
@@ -172,19 +188,64 @@ def answer(form, category):
 
 
 def started(form, category):
-    page = category.get_absolute_url() if category else reverse("news:home")
-    address = absolute(address_of(form, category))
     about = category and category.description
+    return begun(
+        form,
+        title=title_of(category),
+        page=category.get_absolute_url() if category else reverse("news:home"),
+        about=about or f"Kabar resmi dari {settings.OFFICE['full_name']}",
+        address=address_of(form, category),
+    )
+
+
+def begun(form, *, title, page, about, address):
+    address = absolute(address)
     return FORMS[form](
-        title=fit(title_of(category)),
+        title=fit(title),
         link=absolute(page),
-        description=fit(about or f"Kabar resmi dari {settings.OFFICE['full_name']}"),
+        description=fit(about),
         language=settings.LANGUAGE_CODE,
         author_name=fit(settings.OFFICE["name"]),
         author_link=absolute(reverse("news:home")),
         feed_url=address,
         feed_guid=address,
     )
+
+
+@require_safe
+def corrections_feed(request, form):
+    """Give the newest changes, each with the words before and after it."""
+    office = settings.OFFICE["name"]
+    generator = begun(
+        form,
+        title=f"Koreksi {office}",
+        page=reverse("news:corrections"),
+        about=f"Setiap ralat, pembaruan, dan penarikan naskah di situs {office}.",
+        address=reverse("news:corrections_feed", args=[form]),
+    )
+    lines = Publication.objects.changes().with_texts().newest_first()
+    for told in corrections.told(lines[:ITEMS]):
+        generator.add_item(**item_of_change(told))
+    return written(generator)
+
+
+def item_of_change(told):
+    page = told.edition.get_absolute_url() if told.edition else told.record_url
+    content = render_to_string("news/_told.html", {"told": told})
+    return {
+        "title": fit(f"{told.kind_label}: {told.title}"),
+        "link": absolute(page),
+        "unique_id": line_uri(told.sequence, told.at),
+        "unique_id_is_permalink": False,
+        "pubdate": told.at,
+        "updateddate": told.at,
+        "author_name": fit(settings.OFFICE["full_name"]),
+        "categories": [told.kind_label],
+        "enclosures": [],
+        "summary": fit(told.note),
+        "description": escape(fit(told.note)),
+        "content": fit(content).strip(),
+    }
 
 
 def item_of(edition):

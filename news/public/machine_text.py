@@ -1,7 +1,7 @@
 """What every answer for machines needs: absolute addresses, ids, and fit characters."""
 
 import re
-from datetime import UTC
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -27,5 +27,14 @@ def tag_uri(edition) -> str:
 
     The day is that of its publication, in UTC whatever the office's zone (RFC 4151).
     """
-    day = edition.publish_at.astimezone(UTC).date()
-    return f"tag:{urlsplit(settings.SITE_ORIGIN).hostname},{day}:berita/{edition.pk}"
+    return _tag(edition.publish_at, f"berita/{edition.pk}")
+
+
+def line_uri(sequence: int, at: datetime) -> str:
+    """Return the id of a line of the record, by the day of its act."""
+    return _tag(at, f"catatan-publikasi/{sequence}")
+
+
+def _tag(at: datetime, name: str) -> str:
+    host, day = urlsplit(settings.SITE_ORIGIN).hostname, at.astimezone(UTC).date()
+    return f"tag:{host},{day}:{name}"

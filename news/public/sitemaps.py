@@ -33,6 +33,8 @@ NEWS_MOST = 1000
 
 # Pages that change whenever something is published.
 LISTS = ("news:home", "news:list")
+# Pages that change with every public act, a withdrawal too.
+RECORDS = ("news:corrections", "news:ledger")
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -135,6 +137,9 @@ def pages(request):
     newest = newest_change(Edition.objects.visible()).first()
     for name in LISTS:
         writer.place("url", reverse(name), newest)
+    last = Publication.objects.head()
+    for name in RECORDS:
+        writer.place("url", reverse(name), last and last.recorded_at)
     own = Edition.objects.visible().filter(category=OuterRef("pk"))
     for category in Category.objects.annotate(newest=Subquery(newest_change(own)[:1])):
         writer.place("url", category.get_absolute_url(), category.newest)

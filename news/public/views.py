@@ -26,7 +26,7 @@ from news.counting import (
     source_of,
 )
 from news.models import Category, Edition, Publication, Series, UrgentNotice
-from news.public import feeds, linked_data
+from news.public import feeds, linked_data, shared
 
 ROWS = 10
 MOST_PAGES = 1000
@@ -190,7 +190,8 @@ def article_page(request, pk, slug):
     if edition.withdrawn_at:
         return gone(request, edition)
     if slug != edition.slug:
-        return redirect(edition, permanent=True)
+        address = edition.get_absolute_url() + shared.query(request)
+        return redirect(address, permanent=True)
     siblings = edition.series_siblings()
     corrections = presenting.corrections(edition)
     # A spelling that was mended is no update of what is said.
@@ -209,6 +210,7 @@ def article_page(request, pk, slug):
             **presenting.offers(edition),
             "notices": presenting.notices(edition),
             "corrections": corrections,
+            "since_shared": shared.since(request, edition),
             "updated": updated,
             "linked_data": linked_data.of_page(edition, corrections, updated),
             "related": related_to(edition),

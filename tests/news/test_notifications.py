@@ -6,20 +6,22 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.tasks import TaskResultStatus
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from accounts.models import User
 from accounts.roles import KOMISIONER
 from kpuweb import tasks
-from news import drafting, notifications
-from news.models import Article, Transition
+from news import drafting, heads, notifications
+from news.models import Article, Publication, Transition
 from news.models.article import Release, Verb
 from news.workflow import perform
 from tests import mail_server
@@ -465,3 +467,45 @@ def test_nobody_is_reminded_of_what_they_may_not_approve(
     age(article, hours=25)
     call_command("remind", "--dry-run")
     assert capsys.readouterr().out == "Tidak ada yang dikirim (--dry-run).\n"
+
+
+# The head of each day
+
+
+def test_commissioners_and_pengelola_get_the_head_of_a_day_once(
+    publish, humas, commissioner, pengelola, mailed, server
+):
+    publish(humas, commissioner)
+    mailed()
+    head = Publication.objects.head()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for day in (tomorrow, tomorrow, tomorrow + timedelta(days=1)):
+        with transaction.atomic():
+            heads.announce(day)
+    subject = f"Catatan publikasi: kepala {date_format(timezone.localdate())}"
+    assert mailed() == {("commissioner", subject), ("pengelola", subject)}
+    assert len(server.messages) == 2
+    for each in server.messages:
+        text = each.get_content()
+        assert f"{head.sequence}:{head.hash}" in text
+        assert f"{settings.SITE_ORIGIN}/catatan-publikasi/" in text
+        assert "boleh diteruskan" in text
+
+
+def test_a_day_that_has_not_ended_has_no_head_to_send(
+    publish, humas, commissioner, mailed
+):
+    publish(humas, commissioner)
+    mailed()
+    call_command("remind", stdout=io.StringIO())
+    assert mailed() == set()
+
+
+def test_who_left_gets_no_head(publish, humas, commissioner, pengelola, mailed):
+    publish(humas, commissioner)
+    mailed()
+    heads.announce(timezone.localdate() + timedelta(days=1))
+    pengelola.groups.clear()
+    commissioner.is_active = False
+    commissioner.save()
+    assert mailed() == set()

@@ -16,6 +16,7 @@ PUBLIC = [
     *sorted((ROOT / "news/public").glob("*.py")),
     ROOT / "news/presenting.py",
     ROOT / "news/downloads.py",
+    ROOT / "news/corrections.py",
     ROOT / "news/counting.py",
     ROOT / "news/ranking.py",
     ROOT / "news/statistics.py",

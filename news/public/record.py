@@ -21,6 +21,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_safe
 
+from kpuweb.middleware import PUBLIC
 from news import corrections, ledger
 from news.models import Category, Publication
 from news.models.edition import moment_text
@@ -230,6 +231,8 @@ def download(request):
         content_type="application/x-ndjson; charset=utf-8",
     )
     response.headers["ETag"] = tag
+    # Said here, since a 304 must say the same as the answer that it confirms.
+    response.headers["Cache-Control"] = PUBLIC
     # Whoever checks it in a browser does so from a page of their own.
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

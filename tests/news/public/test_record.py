@@ -232,7 +232,10 @@ def test_who_has_the_record_is_told_so(reader, append):
     address = "/catatan-publikasi.jsonl"
     tag = reader.get(address)["ETag"]
     assert Publication.objects.head().hash in tag
-    assert reader.get(address, headers={"If-None-Match": tag}).status_code == 304
+    confirmed = reader.get(address, headers={"If-None-Match": tag})
+    assert confirmed.status_code == 304
+    assert confirmed["Cache-Control"] == reader.get(address)["Cache-Control"]
+    assert "public" in confirmed["Cache-Control"]
     assert reader.head(address)["ETag"] == tag
     append(1)
     assert reader.get(address, headers={"If-None-Match": tag}).status_code == 200
@@ -351,10 +354,13 @@ def test_the_feed_of_corrections_has_each_form(form, reader, corrected):
     assert "Angka tertukar." in text
 
 
-def test_the_footer_leads_to_the_record(reader, db):
+def test_the_footer_and_the_sitemap_lead_to_the_record(reader, db):
     footer = text_of(reader.get("/")).partition("<footer")[2]
     assert 'href="/koreksi/"' in footer
     assert 'href="/catatan-publikasi/"' in footer
+    places = text_of(reader.get("/sitemap-halaman.xml"))
+    assert "/koreksi/</loc>" in places
+    assert "/catatan-publikasi/</loc>" in places
 
 
 # Links that say which version they share

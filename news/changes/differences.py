@@ -164,12 +164,14 @@ def _judged(gap: Gap, item: Item) -> Judged:
 
 
 def _excused(gap: Gap, before: Token, after: Token) -> bool:
-    """Whether a capital or a title is the spelling of an ordinary word being mended."""
+    """Whether a capital, a title or a word such as "hoaks" is a spelling being mended."""
     held = {before.critical, after.critical} - {None}
     if not near(before.key, after.key):
         return False
     if held == {Critical.OFFICE}:
         return before.critical is None and not (before.capital or after.capital)
+    if held == {Critical.QUALIFIER}:
+        return before.critical is None and after.key in lexicon.REFUTATIONS
     if held != {Critical.NAME}:
         return False
     keys = {before.key, after.key}

@@ -1,0 +1,417 @@
+"""Whether what was pasted is a whole quotation: nothing changed, nothing cut out.
+
+A reading is a chain of runs. It is whole when each run agrees with the published text
+in every word and mark, when what joins two runs hides nothing, when the first and the
+last begin and end where that changes no sense, and when the words around them are
+plainly somebody else's. When in doubt it is not whole.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from news.authenticity.runs import SHORTEST, Corpus, Run
+from news.authenticity.texts import (
+    Prepared,
+    Role,
+    Span,
+    Text,
+    line_marks,
+    marks,
+    without_bullets,
+)
+from news.authenticity.wrapping import OPENINGS
+from news.changes import lexicon
+
+# A shorter run says little, unless it is a whole sentence or title.
+CORE = 6
+# A sentence as short as this belongs to the one before it: "Itu hoaks."
+_AFTERTHOUGHT = 4
+# Words outside a quotation are an altered part of the text when so many of them are
+# those of one of its sentences, in order.
+_ALIKE = 0.5
+_FEWEST_ALIKE = 3
+_MOST_COMPARED = 20_000
+_ELLIPSIS = "…"
+
+
+@dataclass
+class Reading:
+    """Runs that explain a text from `start` to `end`, and why it may not be whole."""
+
+    runs: list[Run]
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    bridges: list[int] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.runs[0].start
+
+    @property
+    def end(self) -> int:
+        return self.runs[-1].end
+
+    @property
+    def covered(self) -> int:
+        return sum(run.length for run in self.runs)
+
+    @property
+    def whole(self) -> bool:
+        return bool(self.runs) and not self.problems
+
+    @property
+    def texts(self) -> list[int]:
+        """The texts of the runs, each once, in order."""
+        return list(dict.fromkeys(run.text for run in self.runs))
+
+    def covers(self, text: int, length: int) -> bool:
+        runs = [run for run in self.runs if run.text == text]
+        return sum(run.length for run in runs) == length
+
+
+def read(corpus: Corpus) -> Reading:
+    """Return the reading of the pasted text by the texts of a corpus."""
+    reading = Reading(_core(corpus, list(_runs(corpus))))
+    if reading.runs:
+        _judge(corpus, reading)
+    return reading
+
+
+def _runs(corpus: Corpus) -> Iterator[Run]:
+    """Yield runs from left to right, each as long as any that begins there."""
+    at, last, size = 0, None, len(corpus.query)
+    while at < size:
+        run = _continuing(corpus, at, last)
+        length = corpus.longest(at)
+        if length and (run is None or run.length < length):
+            run = _best_placed(corpus, at, length, last)
+        if run is None:
+            at += 1
+            continue
+        yield run
+        at, last = run.end, run
+
+
+def _continuing(corpus: Corpus, at: int, last: Run | None) -> Run | None:
+    """Return the run that goes on after parts which a quotation may leave out."""
+    if last is None or last.end != at:
+        return None
+    text = corpus.texts[last.text]
+    if last.at_end not in text.part_starts:
+        return None
+    best = None
+    for _, part in text.parts:
+        if part.start <= last.at_end or not may_skip(text, last.at_end, part.start):
+            continue
+        length = _common_length(corpus, at, last.text, part.start)
+        enough = length >= min(len(part), SHORTEST)
+        if enough and (best is None or length > best.length):
+            best = Run(at, length, last.text, part.start)
+    return best
+
+
+def _common_length(corpus: Corpus, start: int, text: int, at: int) -> int:
+    query, coded, length = corpus.query, corpus.coded[text], 0
+    most = min(len(query) - start, len(coded) - at)
+    while length < most and query[start + length] == coded[at + length]:
+        length += 1
+    return length
+
+
+def may_skip(text: Text, start: int, end: int) -> bool:
+    return (
+        start in text.part_starts
+        and end in text.part_starts
+        and all(text.optional[start:end])
+    )
+
+
+def _best_placed(corpus: Corpus, at: int, length: int, last: Run | None) -> Run:
+    """Return the run at the place that makes the best sense of it."""
+
+    def sense(place: tuple[int, int]) -> tuple:
+        number, start = place
+        text = corpus.texts[number]
+        same = last is not None and last.text == number
+        forward = same and start >= last.at_end
+        joins = forward and (start == last.at_end or may_skip(text, last.at_end, start))
+        edges = text.opens[start] + text.opens[start + length]
+        return joins, forward, same, edges
+
+    number, start = max(corpus.places(at, length), key=sense)
+    return Run(at, length, number, start)
+
+
+def _core(corpus: Corpus, runs: list[Run]) -> list[Run]:
+    """Return the runs from the first to the last that says something."""
+    telling = [at for at, run in enumerate(runs) if _tells(corpus, run)]
+    return runs[telling[0] : telling[-1] + 1] if telling else []
+
+
+def _tells(corpus: Corpus, run: Run) -> bool:
+    text = corpus.texts[run.text]
+    return run.length >= CORE or (text.opens[run.at] and text.opens[run.at_end])
+
+
+def _judge(corpus: Corpus, reading: Reading) -> None:
+    pasted = corpus.pasted
+    for run in reading.runs:
+        if not agrees(pasted, corpus.texts[run.text], run):
+            reading.problems.append("tanda baca")
+    for left, right in zip(reading.runs, reading.runs[1:], strict=False):
+        _judge_joint(corpus, reading, left, right)
+    first, last = reading.runs[0], reading.runs[-1]
+    judge_left_edge(pasted, corpus.texts[first.text], reading, first)
+    judge_right_edge(pasted, corpus.texts[last.text], reading, last)
+    if not reading.problems and _alters_around(corpus, reading):
+        reading.problems.append("di sekitar kutipan")
+
+
+def agrees(pasted: Prepared, text: Text, run: Run) -> bool:
+    """Whether the marks inside a run are those of the published text."""
+    return all(
+        same_marks(pasted, run.start + step, text, run.at + step)
+        for step in range(1, run.length)
+    )
+
+
+def same_marks(pasted: Prepared, at: int, text: Text, place: int) -> bool:
+    """Whether the marks before a word that both have are the same.
+
+    A new passage may begin without the marks that end a line, and a line with a bullet.
+    """
+    here, there = pasted.gaps[at], text.gaps[place]
+    if here == there or marks(here) == marks(there):
+        return True
+    if _asks(here) != _asks(there):
+        return False
+    if "\n" in there:
+        return line_marks(here) == line_marks(there)
+    if "\n" in here:
+        return without_bullets(here) == marks(there)
+    return False
+
+
+def _asks(gap: str) -> bool:
+    return "?" in gap
+
+
+def bridged(pasted: Prepared, at: int) -> bool:
+    """Whether an ellipsis stands before word `at`."""
+    return _ELLIPSIS in marks(pasted.gaps[at])
+
+
+def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
+    pasted = corpus.pasted
+    if left.end != right.start:
+        reading.problems.append("disisipi")
+    elif left.text != right.text:
+        _judge_seam(corpus, reading, left, right)
+    elif right.at < left.at_end:
+        reading.problems.append("urutan")
+    elif may_skip(corpus.texts[left.text], left.at_end, right.at):
+        gap = pasted.gaps[right.start]
+        there = corpus.texts[left.text].gaps
+        if not pasted.parted(right.start) or _asks(gap) != (
+            _asks(there[left.at_end]) or _asks(there[right.at])
+        ):
+            reading.problems.append("sambungan")
+    elif not bridged(pasted, right.start):
+        reading.problems.append("dipotong")
+    elif hides(corpus.texts[left.text], left.at_end, right.at):
+        reading.problems.append("elipsis")
+    else:
+        reading.bridges.append(right.start)
+
+
+def hides(text: Text, start: int, end: int) -> bool:
+    """Whether an ellipsis in the place of some words makes of them something else.
+
+    Whole sentences may go. Of a sentence that goes in part nothing critical may; and
+    the beginning of one sentence may not be joined to the end of another.
+    """
+    cut_left, cut_right = not text.opens[start], not text.opens[end]
+    if not (cut_left or cut_right):
+        return False
+    first_end, last_start = text.sentence_end(start), text.sentence_start(end)
+    if _inside_a_word(text, start) or _inside_a_word(text, end):
+        return True
+    if cut_left and cut_right:
+        one_sentence = first_end > end or first_end == text.sentence_end(end)
+        return not one_sentence or tells(text, start, end)
+    part = (start, first_end) if cut_left else (last_start, end)
+    return reverses(text, *part)
+
+
+def _inside_a_word(text: Text, at: int) -> bool:
+    """Whether words before and at `at` are parts of one, as those of "74,29" are."""
+    return 0 < at < len(text) and not any(map(str.isspace, text.gaps[at]))
+
+
+def reverses(text: Text, start: int, end: int) -> bool:
+    """Whether words without which the rest may say its opposite are among these."""
+    if any(_asks(gap) for gap in text.gaps[start : end + 1]):
+        return True
+    words = text.words[start:end]
+    return "cek fakta" in " ".join(words) or any(map(lexicon.reverses, words))
+
+
+def tells(text: Text, start: int, end: int) -> bool:
+    """Whether a number, a name, a qualifier or the like is among these words."""
+    written = text.raw
+    return reverses(text, start, end) or any(
+        not word.isalpha()
+        or lexicon.is_qualifier(word)
+        or lexicon.is_number_word(word)
+        or word in lexicon.OFFICES | lexicon.MONTHS | lexicon.WEEKDAYS
+        or written[at] != written[at].lower()
+        for word, at in zip(
+            text.words[start:end], text.word_starts[start:end], strict=True
+        )
+    )
+
+
+def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
+    """Judge where the words of one version follow those of another."""
+    one, other = corpus.texts[left.text], corpus.texts[right.text]
+    whole = one.opens[left.at_end] and other.opens[right.at]
+    if not whole or not corpus.pasted.parted(right.start):
+        reading.problems.append("sambungan")
+    elif _asks(one.gaps[left.at_end]) and not _asks(corpus.pasted.gaps[right.start]):
+        reading.problems.append("tanda tanya")
+
+
+def judge_left_edge(
+    pasted: Prepared, text: Text, reading: Reading, run: Run
+) -> None:
+    if run.start and not _somebody_elses(pasted, run.start):
+        reading.problems.append("disisipi")
+        return
+    if text.opens[run.at]:
+        _judge_what_introduces(text, reading, run.at)
+        return
+    start = text.sentence_start(run.at)
+    if not bridged(pasted, run.start):
+        _judge_crop(text, reading, Span(start, run.at), run)
+    elif _inside_a_word(text, run.at) or _title_reversed(text, start, run.at):
+        reading.problems.append("terpotong")
+    if run.start:
+        # Words that stand where the sentence began may stand for its beginning.
+        reading.problems.append("terpotong")
+    reading.notes.append(
+        "Kutipan mulai di tengah kalimat; sebelumnya tertulis "
+        f"“{text.written(start, run.at)}”."
+    )
+
+
+def judge_right_edge(
+    pasted: Prepared, text: Text, reading: Reading, run: Run
+) -> None:
+    more = run.end < len(pasted)
+    if more and not pasted.parted(run.end):
+        reading.problems.append("disisipi")
+        return
+    marked = bridged(pasted, run.end)
+    if text.opens[run.at_end]:
+        if _asks(text.gaps[run.at_end]) != _asks(pasted.gaps[run.end]):
+            reading.problems.append("tanda tanya")
+        _judge_what_follows(text, reading, run.at_end, marked)
+        return
+    end = text.sentence_end(run.at_end)
+    if _asks(pasted.gaps[run.end]):
+        reading.problems.append("tanda tanya")
+    if not marked:
+        _judge_crop(text, reading, Span(run.at_end, end), run)
+    elif _inside_a_word(text, run.at_end) or _title_reversed(text, run.at_end, end):
+        reading.problems.append("terpotong")
+    if more and not marked:
+        reading.problems.append("terpotong")
+    reading.notes.append(
+        "Kutipan berhenti di tengah kalimat; lanjutannya "
+        f"“{text.written(run.at_end, end)}”."
+    )
+
+
+def _judge_crop(text: Text, reading: Reading, gone: Span, run: Run) -> None:
+    """Judge a sentence that is cut without a sign of it: a headline may never be."""
+    in_title = any(
+        text.part_of(at)[0] is Role.TITLE for at in (gone.start, gone.end - 1)
+    )
+    at = run.at if gone.end == run.at else run.at_end
+    if in_title or _inside_a_word(text, at) or reverses(text, gone.start, gone.end):
+        reading.problems.append("terpotong")
+
+
+def _title_reversed(text: Text, start: int, end: int) -> bool:
+    """Whether the part of a title that an ellipsis stands for reverses the rest."""
+    return text.part_of(start)[0] is Role.TITLE and reverses(text, start, end)
+
+
+def _judge_what_follows(text: Text, reading: Reading, at: int, marked: bool) -> None:
+    """Judge a short sentence after the quotation, as "Cek Fakta" or "Itu hoaks."."""
+    role, part = text.part_of(at - 1)
+    goes_on = at < part.end or (at < len(text) and not text.optional[at])
+    end = text.sentence_end(at + 1) if goes_on else at
+    if at == end or (role is Role.TITLE) != (at < part.end and role is Role.TITLE):
+        return
+    if marked and role is not Role.TITLE:
+        return
+    if role is Role.TITLE or (
+        end - at <= _AFTERTHOUGHT and reverses(text, at, end)
+    ):
+        reading.problems.append("terpotong")
+    elif reverses(text, at, end):
+        reading.notes.append(
+            f"Dalam naskah, sesudahnya tertulis “{text.written(at, end)}”."
+        )
+
+
+def _judge_what_introduces(text: Text, reading: Reading, at: int) -> None:
+    """Judge what stands before the quotation, as "Kabar bohong yang beredar:"."""
+    if at == 0:
+        return
+    role, part = text.part_of(at)
+    start = text.sentence_start(at - 1)
+    in_title = role is Role.TITLE and part.start < at
+    introduces = ":" in text.gaps[at] and reverses(text, start, at)
+    afterthought = part.start < at and at - start <= _AFTERTHOUGHT
+    if in_title or introduces or (afterthought and reverses(text, start, at)):
+        reading.problems.append("terpotong")
+
+
+def _somebody_elses(pasted: Prepared, at: int) -> bool:
+    """Whether the words before word `at` are plainly no part of its sentence."""
+    if pasted.parted(at):
+        return True
+    piece = next(piece for piece in pasted.pieces if piece.start <= at < piece.end)
+    return all(word in OPENINGS for word in pasted.words[piece.start : at])
+
+
+def _alters_around(corpus: Corpus, reading: Reading) -> bool:
+    """Whether words outside the quotation are altered words of a text."""
+    outside = [
+        piece
+        for piece in corpus.pasted.pieces
+        if piece.end <= reading.start or piece.start >= reading.end
+    ]
+    return any(
+        len(piece) >= _FEWEST_ALIKE and resembles(corpus, piece, reading.texts)
+        for piece in outside
+    )
+
+
+def resembles(corpus: Corpus, piece: Span, texts: list[int]) -> bool:
+    """Whether words are mostly those of one sentence, in order."""
+    compared = 0
+    for number in texts:
+        for sentence in corpus.texts[number].sentences:
+            compared += 1
+            if compared > _MOST_COMPARED:
+                return True
+            common = corpus.common(piece, number, sentence)
+            sizes = len(piece), len(sentence)
+            like = common >= _ALIKE * max(sizes)
+            inside = common >= CORE and common >= _ALIKE * sizes[0]
+            if common >= _FEWEST_ALIKE - 1 and (like or inside):
+                return True
+    return False

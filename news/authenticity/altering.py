@@ -11,14 +11,14 @@ from news.authenticity import quoting
 from news.authenticity.runs import SHORT_RUN, SHORT_TEXT, SHORTEST, Corpus, Run
 from news.authenticity.texts import Prepared, Span, Text
 
-_MOST_RUNS = 300
-_MOST_ALIGNED = 4
+_MOST_RUNS = 150
+_MOST_ALIGNED = 3
 _STRAY = 15
-_MOVED = 6
+_MOVED = 10
 _FEWEST = 4
 _DENSE = 0.45
 _WORTH_READING = 6
-_MOST_REGIONS = 12
+_MOST_REGIONS = 8
 
 Pair = tuple[int, int]
 
@@ -76,7 +76,10 @@ def regions(corpus: Corpus) -> list[Region]:
     """Return the stretches of the pasted text that have a source, in order."""
     found: list[Region] = []
     todo = [Span(0, len(corpus.query))]
-    while todo and len(found) < _MOST_REGIONS:
+    for _ in range(_MOST_REGIONS):
+        if not todo:
+            break
+        todo.sort(key=len)
         span = todo.pop()
         region = _best(corpus, span)
         if region is None:
@@ -132,7 +135,7 @@ def align(corpus: Corpus, span: Span, number: int, size: int) -> Region | None:
         run
         for run in runs
         if id(run) not in kept
-        and run.length >= _MOVED
+        and _is_whole(corpus.texts[number], run)
         and not any(_overlap(run, other) for other in chain)
     ]
     pairs = list(_filled(corpus, number, chain, span))
@@ -196,8 +199,19 @@ def _without_strays(chain: list[Run], text: Text) -> list[Run]:
 def _strays(run: Run, left: Run, right: Run, text: Text) -> bool:
     far = right.at - left.at_end > 2 * (right.start - left.end) + _STRAY
     apart = right.start - left.end > _STRAY
-    whole = text.opens[run.at] and text.opens[run.at_end]
-    return run.length < quoting.CORE and (far or apart) and not whole
+    short = run.length < quoting.CORE
+    return short and (far or apart) and not _is_sentence(text, run)
+
+
+def _is_sentence(text: Text, run: Run) -> bool:
+    return text.opens[run.at] and text.opens[run.at_end]
+
+
+def _is_whole(text: Text, run: Run) -> bool:
+    """Whether a run is long enough to be missed where it stood."""
+    return run.length >= _MOVED or (
+        run.length >= _FEWEST and _is_sentence(text, run)
+    )
 
 
 def _overlap(run: Run, other: Run) -> bool:

@@ -74,7 +74,9 @@ def _marks(pasted: Prepared, labels: list[Label], gone: Gone) -> list[Mark]:
     marks: list[Mark] = []
     at, last = 0, _OUTSIDE
     for word, label in enumerate(labels):
-        start, end = pasted.starts[word], pasted.ends[word]
+        # Marks piled on one letter are words of their own that share its place.
+        start = max(pasted.starts[word], at)
+        end = max(pasted.ends[word], start)
         between = pasted.text[at:start]
         # Furniture of the message may stand there, and that is nobody's quotation.
         apart = label != last and any(map(str.isalnum, between))

@@ -88,8 +88,20 @@ def _runs(corpus: Corpus) -> Iterator[Run]:
         if run is None:
             at += 1
             continue
+        run = _without_overrun(corpus, run)
         yield run
         at, last = run.end, run
+
+
+def _without_overrun(corpus: Corpus, run: Run) -> Run:
+    """Return a run that ends with a sentence, where the next begins alike by chance."""
+    pasted, text = corpus.pasted, corpus.texts[run.text]
+    if run.end == len(pasted) or text.opens[run.at_end] or pasted.parted(run.end):
+        return run
+    for length in range(run.length - 1, SHORTEST - 1, -1):
+        if text.opens[run.at + length] and pasted.parted(run.start + length):
+            return Run(run.start, length, run.text, run.at)
+    return run
 
 
 def _continuing(corpus: Corpus, at: int, last: Run | None) -> Run | None:
@@ -144,11 +156,11 @@ def _best_placed(corpus: Corpus, at: int, length: int, last: Run | None) -> Run:
 
 def _core(corpus: Corpus, runs: list[Run]) -> list[Run]:
     """Return the runs from the first to the last that says something."""
-    telling = [at for at, run in enumerate(runs) if _tells(corpus, run)]
+    telling = [at for at, run in enumerate(runs) if says_much(corpus, run)]
     return runs[telling[0] : telling[-1] + 1] if telling else []
 
 
-def _tells(corpus: Corpus, run: Run) -> bool:
+def says_much(corpus: Corpus, run: Run) -> bool:
     text = corpus.texts[run.text]
     return run.length >= CORE or (text.opens[run.at] and text.opens[run.at_end])
 
@@ -275,6 +287,7 @@ def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None
     """Judge where the words of one version follow those of another."""
     one, other = corpus.texts[left.text], corpus.texts[right.text]
     whole = one.opens[left.at_end] and other.opens[right.at]
+    whole = whole and says_much(corpus, left) and says_much(corpus, right)
     if not whole or not corpus.pasted.parted(right.start):
         reading.problems.append("sambungan")
     elif _asks(one.gaps[left.at_end]) and not _asks(corpus.pasted.gaps[right.start]):

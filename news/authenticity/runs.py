@@ -132,19 +132,24 @@ class Corpus:
                 high = middle
         return min(low, most)
 
-    def places(self, start: int, length: int) -> Iterator[tuple[int, int]]:
-        """Yield the first places where a run of the pasted text stands."""
-        wanted, at = self.query[start : start + length], -1
+    def places(self, start: int, length: int) -> list[tuple[int, int]]:
+        """Return the first places where a run of the pasted text stands."""
+        wanted = self.query[start : start + length]
+        if wanted not in self._known_places:
+            self._known_places[wanted] = list(self._found(wanted))
+        return self._known_places[wanted]
+
+    @cached_property
+    def _known_places(self) -> dict[str, list[tuple[int, int]]]:
+        return {}
+
+    def _found(self, wanted: str) -> Iterator[tuple[int, int]]:
+        at = -1
         for _ in range(_PLACES):
             at = self.whole.find(wanted, at + 1)
             if at < 0:
                 return
             yield self.place(at)
-
-    def stands(self, start: int, length: int, text: int, at: int) -> bool:
-        """Whether a run of the pasted text stands at a place."""
-        wanted = self.query[start : start + length]
-        return bool(wanted) and self.coded[text].startswith(wanted, at)
 
     def common(self, span: Span, text: int, other: Span) -> int:
         """Return how many words of two stretches are common, in order."""

@@ -9,6 +9,7 @@ from news.changes import Change, text_changes, wording
 
 # What is longer is said whole, without a comparison word by word.
 _LONGEST = 3000
+_SPACES = re.compile(r"\s+")
 _UNSPACED_START = re.compile(r"\S*")
 _UNSPACED_END = re.compile(r"\S*$")
 
@@ -19,7 +20,7 @@ def changes_of(region: Region) -> list[Change]:
     for cells in _windows(region):
         before, after = _before(region, cells), _after(region, cells)
         found = [] if len(cells) > _LONGEST else list(text_changes(before, after))
-        said += found or [_whole(before, after)]
+        said += found or ([] if before == after else [_whole(before, after)])
     return list(dict.fromkeys(said))
 
 
@@ -141,9 +142,9 @@ def _joint(region: Region, before: Cell, cell: Cell) -> str:
     alike = before.kind == cell.kind == "sama" and before.place + 1 == cell.place
     if alike and not _marks_differ(region, before, cell):
         return text.between(cell.place)
-    gap = pasted.gaps[cell.word]
     if before.word + 1 != cell.word:
         return " "
-    broken = cell.kind == "sama" and "\n" in text.gaps[cell.place]
-    gap = " ".join(gap.split()).join((" " * gap[:1].isspace(), " " * gap[-1:].isspace()))
-    return f"{gap.rstrip()}\n\n" if broken else gap or ""
+    gap = pasted.gaps[cell.word]
+    if cell.kind == "sama" and "\n" in text.gaps[cell.place]:
+        return f"{' '.join(gap.split())}\n\n"
+    return _SPACES.sub(" ", gap)

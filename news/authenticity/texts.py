@@ -16,7 +16,7 @@ LONGEST = 20_000
 _WORD = re.compile(rf"[^\W_]+|{SYMBOL}.", re.DOTALL)
 _SPACES = re.compile(r"\s+")
 _DOTS = re.compile(r"\.{2,}")
-_ENDED = re.compile(r"[.?!…][\"')\]}.?!…]*(?=\s|$)")
+_ENDED = re.compile(r"[.?!…][\"')\]}.?!…]*(?=\s)")
 _BULLET = re.compile(r"(?:^|\n)\s*[-•·>▪◦‣–]+(?=\s|$)")
 _EMOJI = range(0x2190, 0x3300), range(0x1F000, 0x1FC00)
 _EMOJI_EXTRAS = "\u20e3"

@@ -284,29 +284,34 @@ def _cells(region: Region) -> Iterator[Cell]:
     head = Run(first[0], 1, region.number, first[1])
     tail = Run(last[0], 1, region.number, last[1])
     word, place = _left_edge(pasted, text, head, whole)
-    if word == first[0] and _may_begin(pasted, text, *first):
-        place = first[1]
+    if word == first[0]:
+        place = _beginning(pasted, text, *first)
     for i, j in region.pairs:
         yield from _unmatched(region, moved, elsewhere, (word, i), (place, j))
         yield Cell("sama", i, j)
         word, place = i + 1, j + 1
     i, j = _right_edge(pasted, text, tail, whole)
-    if word == i and _may_end(pasted, text, last[0] + 1, last[1] + 1):
-        j = place
+    if word == i:
+        j = _ending(pasted, text, last[0] + 1, last[1] + 1)
     yield from _unmatched(region, moved, elsewhere, (word, i), (place, j))
 
 
-def _may_begin(pasted: Prepared, text: Text, word: int, place: int) -> bool:
-    """Whether a quotation may leave out what its first sentence begins with."""
+def _beginning(pasted: Prepared, text: Text, word: int, place: int) -> int:
+    """Return from which word on a quotation that begins at `place` should be there."""
     reading = quoting.Reading([Run(word, 1, 0, place)])
     quoting.judge_left_edge(pasted, text, reading, reading.runs[0])
-    return reading.whole
+    if reading.whole:
+        return place
+    return text.sentence_start(max(place - text.opens[place], 0))
 
 
-def _may_end(pasted: Prepared, text: Text, word: int, place: int) -> bool:
+def _ending(pasted: Prepared, text: Text, word: int, place: int) -> int:
     reading = quoting.Reading([Run(word - 1, 1, 0, place - 1)])
     quoting.judge_right_edge(pasted, text, reading, reading.runs[0])
-    return reading.whole
+    if reading.whole:
+        return place
+    asks = "?" in pasted.gaps[word] and "?" not in text.gaps[place]
+    return text.sentence_end(min(place + (text.opens[place] and not asks), len(text)))
 
 
 def _unmatched(

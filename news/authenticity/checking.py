@@ -194,6 +194,8 @@ def _altered(case: _Case) -> Verdict:
         return Verdict(Kind.NOT_FOUND, sources, marks=marks)
     changes = [change for region in found for change in changes_of(region)]
     changes += remarks.seams(case.pasted, found)
+    if not changes and len(case.pasted) < FEWEST_IN_PART:
+        return Verdict(Kind.TOO_SHORT)
     return Verdict(
         Kind.ALTERED,
         sources,

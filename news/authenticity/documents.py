@@ -1,11 +1,13 @@
 """A published document as a version to compare with."""
 
 from collections.abc import Hashable, Iterable, Iterator
+from datetime import date
 
 from news import richtext
 from news.authenticity.texts import Part, Role, Version
 from news.changes import passages
 from news.changes.passages import Passage
+from news.importing import dates
 
 _WITHOUT_WORDS = frozenset(("img", "oembed", "hr"))
 
@@ -49,6 +51,18 @@ def _parts(document: dict, margins: Iterable[str]) -> Iterator[Part]:
     yield Part(Role.MARGIN, text("dateline"))
     yield from _body(passages.of_body(str(document.get("body") or "")))
     yield Part(Role.MARGIN, text("credit"))
+    if text("source_name"):
+        day = _day(text("source_date"))
+        source = ", ".join(filter(None, (text("source_name"), day)))
+        yield Part(Role.MARGIN, "Dimuat ulang dari")
+        yield Part(Role.MARGIN, source)
+
+
+def _day(iso: str) -> str:
+    try:
+        return dates.spelled(date.fromisoformat(iso))
+    except ValueError:
+        return iso
 
 
 def _body(found: list[Passage]) -> Iterator[Part]:

@@ -85,7 +85,8 @@ def _marks(pasted: Prepared, labels: list[Label], gone: Gone) -> list[Mark]:
         _add(marks, label, pasted.text[start:end])
         at, last = end, label
     marks += [Mark("dihapus", *lost) for lost in gone.get(len(labels), [])]
-    _add(marks, _OUTSIDE, pasted.text[at:])
+    rest = pasted.text[at:]
+    _add(marks, _OUTSIDE if any(map(str.isalnum, rest)) else last, rest)
     return marks
 
 

@@ -220,7 +220,8 @@ def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> Non
     elif left.text != right.text:
         _judge_seam(corpus, reading, left, right)
     elif right.at < left.at_end:
-        reading.problems.append("urutan")
+        if not _repeats_title(corpus.texts[left.text], left, right):
+            reading.problems.append("urutan")
     elif may_skip(corpus.texts[left.text], left.at_end, right.at):
         gap = pasted.gaps[right.start]
         there = corpus.texts[left.text].gaps
@@ -234,6 +235,16 @@ def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> Non
         reading.problems.append("elipsis")
     else:
         reading.bridges.append(right.start)
+
+
+def _repeats_title(text: Text, left: Run, right: Run) -> bool:
+    """Whether the title stands twice, as on pages whose text begins with it."""
+    role, part = text.part_of(left.at)
+    return (
+        role is Role.TITLE
+        and left.at == right.at == part.start
+        and left.at_end == part.end
+    )
 
 
 def hides(text: Text, start: int, end: int) -> bool:
@@ -264,8 +275,15 @@ def reverses(text: Text, start: int, end: int) -> bool:
     """Whether words without which the rest may say its opposite are among these."""
     if any(_asks(gap) for gap in text.gaps[start : end + 1]):
         return True
+    return refutes(text, start, end) or any(
+        map(lexicon.reverses, text.words[start:end])
+    )
+
+
+def refutes(text: Text, start: int, end: int) -> bool:
+    """Whether these words say of others that they are untrue."""
     words = text.words[start:end]
-    return "cek fakta" in " ".join(words) or any(map(lexicon.reverses, words))
+    return "cek fakta" in " ".join(words) or not lexicon.REFUTATIONS.isdisjoint(words)
 
 
 def tells(text: Text, start: int, end: int) -> bool:
@@ -373,7 +391,7 @@ def _judge_what_follows(text: Text, reading: Reading, at: int, marked: bool) -> 
         end - at <= _AFTERTHOUGHT and reverses(text, at, end)
     ):
         reading.problems.append("terpotong")
-    elif reverses(text, at, end):
+    elif refutes(text, at, end):
         reading.notes.append(
             f"Dalam naskah, sesudahnya tertulis “{text.written(at, end)}”."
         )

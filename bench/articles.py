@@ -15,16 +15,34 @@ from news.importing import dates
 ORIGIN = "https://contoh.kpu.go.id"
 DEMO = CHECKOUT / "news/demo/articles"
 
-_FIRST = """Ahmad Budi Citra Dewi Eko Fitri Gunawan Hesti Indra Joko Kartika Lukman Maya
-Nanda Oki Putri Rahmat Sari Taufik Umar Vina Wahyu Yanti Zainal Ade Bayu Cahya Dian
-Endang Fajar Galih Hana Irfan Jihan Kusuma Lestari Mulyadi Novi Prima Ratna""".split()
-_LAST = """Pratama Wijaya Hidayat Nugraha Saputra Maulana Permana Setiawan Kurniawan
-Hakim Ramadhan Suryadi Firmansyah Iskandar Munandar Purnomo Rosadi Sanjaya Tanjung
-Utama Wibowo Yulianto Zulkarnaen Anggraini Basuki Darmawan Effendi Gumelar Harahap
-Juanda Kosasih Lubis""".split()
-_PLACES = """Anyer Bandung Baros Binuang Bojonegara Carenang Cikande Cikeusal Cinangka
-Ciomas Ciruas Gunungsari Jawilan Kibin Kopo Kragilan Lebakwangi Mancak Pabuaran
-Padarincang Pamarayan Petir Pontang Pulo Ampel Tanara Tirtayasa Tunjungteja""".split()
+
+def _list(words: str) -> list[str]:
+    return words.split()
+
+
+FIRST = _list(
+    """
+    Ahmad Budi Citra Dewi Eko Fitri Gunawan Hesti Indra Joko Kartika Lukman Maya
+    Nanda Oki Putri Rahmat Sari Taufik Umar Vina Wahyu Yanti Zainal Ade Bayu Cahya
+    Dian Endang Fajar Galih Hana Irfan Jihan Kusuma Lestari Mulyadi Novi Prima
+    Ratna
+    """
+)
+LAST = _list(
+    """
+    Pratama Wijaya Hidayat Nugraha Saputra Maulana Permana Setiawan Kurniawan Hakim
+    Ramadhan Suryadi Firmansyah Iskandar Munandar Purnomo Rosadi Sanjaya Tanjung
+    Utama Wibowo Yulianto Zulkarnaen Anggraini Basuki Darmawan Effendi Gumelar
+    Harahap Juanda Kosasih Lubis
+    """
+)
+_PLACES = _list(
+    """
+    Anyer Bandung Baros Binuang Bojonegara Carenang Cikande Cikeusal Cinangka
+    Ciomas Ciruas Gunungsari Jawilan Kibin Kopo Kragilan Lebakwangi Mancak Pabuaran
+    Padarincang Pamarayan Petir Pontang Pulo Ampel Tanara Tirtayasa Tunjungteja
+    """
+)
 _ROLES = ("Ketua", "Anggota", "Sekretaris", "Kepala Subbagian", "Koordinator Divisi")
 _TOPICS = """pemutakhiran daftar pemilih|pencocokan dan penelitian data|simulasi
 pemungutan suara|penyortiran surat suara|pelatihan petugas KPPS|sosialisasi pindah
@@ -43,10 +61,10 @@ Dasar {topic} di {place} ialah Keputusan KPU Nomor {decision}.
 Surat Nomor {decision} meminta {small} petugas {place} hanya memeriksa data yang ganda.
 Dari {number} data di Kecamatan {place}, sebanyak {other} sudah diperiksa {name}.
 {name} menegaskan bahwa {topic} tidak ditunda, meskipun {small} desa di {place} banjir.
-Hasil sementara {topic} di {place} menunjukkan {percent} persen dari {number} data sesuai.
+Hasil sementara {topic} di {place} menunjukkan {percent} persen dari {number} data.
 Loket di {place} buka pukul {hour} sampai {day}, kecuali hari libur, kata {name}.
 Keterangan tentang {topic} di {place} dimuat di kab-serang.kpu.go.id sejak {day}.
-{role} Bawaslu Kabupaten Serang, {name}, mengawasi {topic} di {place} bersama {small} staf.
+{role} Bawaslu Kabupaten Serang, {name}, mengawasi {topic} di {place}, {small} staf.
 Sebelum {topic}, {name} dan {second} menandatangani berita acara di {place}, {day}.
 Tim {name} menempuh {number} kilometer untuk {topic} dari {place} ke {elsewhere}.
 Kotak nomor {number} di {place} diterima {name} dari {second} dalam keadaan tersegel.
@@ -65,7 +83,7 @@ Benarkah {Topic} di {place} Dibatalkan {name}? Cek Fakta
 
 def fillings(chance: random.Random) -> dict[str, str]:
     def name() -> str:
-        return f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+        return f"{chance.choice(FIRST)} {chance.choice(LAST)}"
 
     day = date(2022, 1, 1) + timedelta(chance.randrange(1800))
     topic = chance.choice(_TOPICS)
@@ -111,14 +129,21 @@ def made(seed: int) -> dict:
 
 
 def demo() -> list[dict]:
-    return [tomllib.loads(path.read_text()) for path in sorted(Path(DEMO).glob("*.toml"))]
+    return [
+        tomllib.loads(path.read_text()) for path in sorted(Path(DEMO).glob("*.toml"))
+    ]
 
 
 def versions(count: int) -> list[Version]:
     """Return so many versions, the demo's first."""
-    documents = demo()
-    documents += [made(seed) for seed in range(count - len(documents))]
-    return [
-        version_of(document, number, number, f"{ORIGIN}/berita/{number}/naskah/")
-        for number, document in enumerate(documents, 1)
-    ]
+    found = [_version(document, at) for at, document in enumerate(demo(), 1)]
+    return found + versions_made(0, count - len(found))
+
+
+def versions_made(first: int, count: int) -> list[Version]:
+    """Return invented versions; each number always gives the same."""
+    return [_version(made(seed), 1000 + seed) for seed in range(first, first + count)]
+
+
+def _version(document: dict, number: int) -> Version:
+    return version_of(document, number, number, f"{ORIGIN}/berita/{number}/naskah/")

@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+from bench.articles import FIRST, LAST
 from news.changes import Critical
 from news.importing import dates
 
 Chance = random.Random
 Step = Callable[[Chance, str], str | None]
 
-_NAME = re.compile(r"\b[A-Z][a-z]{2,} [A-Z][a-z]{2,}\b")
+_NAME = re.compile(rf"\b(?:{'|'.join(FIRST)}) (?:{'|'.join(LAST)})\b")
 _NUMBER = re.compile(r"(?<![\w./-])\d[\d.,]*\d(?![\w/-]|[.,]\d)")
 _DECISION = re.compile(r"\b\d{2,4}/[\w.-]+/[\w/.-]+\w")
 _SENTENCE = re.compile(r"(?<=[.?!])[ \n]+(?=[A-Z“])")
@@ -259,7 +260,9 @@ def full_width(chance: Chance, text: str) -> str:
 
 def whatsapp_marks(chance: Chance, text: str) -> str:
     mark = chance.choice("*_")
-    lines = [f"{mark}{line}{mark}" if line.strip() else line for line in text.split("\n")]
+    lines = [
+        f"{mark}{line}{mark}" if line.strip() else line for line in text.split("\n")
+    ]
     return "\n".join(lines)
 
 
@@ -277,7 +280,11 @@ def forwarded(chance: Chance, text: str) -> str:
 
 def greeting(chance: Chance, text: str) -> str:
     head = chance.choice(
-        ("Assalamualaikum wr. wb.\n\n", "Selamat pagi Bapak/Ibu,\n", "Mohon izin share\n")
+        (
+            "Assalamualaikum wr. wb.\n\n",
+            "Selamat pagi Bapak/Ibu,\n",
+            "Mohon izin share\n",
+        )
     )
     return f"{head}{text}\n\nTerima kasih 🙏"
 
@@ -288,7 +295,9 @@ def emoji(chance: Chance, text: str) -> str:
 
 def broken_lines(chance: Chance, text: str) -> str:
     words = text.split(" ")
-    return "".join(word + chance.choice((" ", " ", "\n", "  ", "\u00a0")) for word in words)
+    return "".join(
+        word + chance.choice((" ", " ", "\n", "  ", "\u00a0")) for word in words
+    )
 
 
 def quotes(chance: Chance, text: str) -> str:

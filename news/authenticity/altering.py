@@ -7,7 +7,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
-from news.authenticity import quoting
+from news.authenticity import quoting, senses
 from news.authenticity.runs import SHORT_RUN, SHORT_TEXT, SHORTEST, Corpus, Run
 from news.authenticity.texts import Prepared, Span, Text
 
@@ -209,9 +209,7 @@ def _is_sentence(text: Text, run: Run) -> bool:
 
 def _is_whole(text: Text, run: Run) -> bool:
     """Whether a run is long enough to be missed where it stood."""
-    return run.length >= _MOVED or (
-        run.length >= _FEWEST and _is_sentence(text, run)
-    )
+    return run.length >= _MOVED or (run.length >= _FEWEST and _is_sentence(text, run))
 
 
 def _overlap(run: Run, other: Run) -> bool:
@@ -241,18 +239,14 @@ def _filled(
     yield from _between(corpus, number, (word, ends[0]), (place, ends[1]))
 
 
-def _left_edge(
-    pasted: Prepared, text: Text, run: Run, span: Span
-) -> tuple[int, int]:
+def _left_edge(pasted: Prepared, text: Text, run: Run, span: Span) -> tuple[int, int]:
     """Return where the sentence of the first run begins on both sides."""
     starts = [piece.start for piece in pasted.pieces]
     start = starts[bisect_left(starts, run.start + 1) - 1]
     return max(start, span.start), text.sentence_start(run.at)
 
 
-def _right_edge(
-    pasted: Prepared, text: Text, run: Run, span: Span
-) -> tuple[int, int]:
+def _right_edge(pasted: Prepared, text: Text, run: Run, span: Span) -> tuple[int, int]:
     ends = [piece.end for piece in pasted.pieces]
     end = ends[bisect_left(ends, run.end)]
     return min(end, span.end), text.sentence_end(run.at_end)
@@ -338,6 +332,6 @@ def _unmatched(
 def _may_leave_out(
     pasted: Prepared, text: Text, word: int, places: tuple[int, int]
 ) -> bool:
-    if quoting.may_skip(text, *places):
+    if senses.may_skip(text, *places):
         return True
-    return quoting.bridged(pasted, word) and not quoting.hides(text, *places)
+    return senses.bridged(pasted, word) and not senses.hides(text, *places)

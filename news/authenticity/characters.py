@@ -45,9 +45,9 @@ def disguised(char: str) -> bool:
         return False
     if ord(char) in LOOKALIKES:
         return True
-    return unicodedata.decomposition(char).startswith(_ADORNED) and plain(
-        char
-    ).isalnum()
+    return (
+        unicodedata.decomposition(char).startswith(_ADORNED) and plain(char).isalnum()
+    )
 
 
 def plain(char: str) -> str:

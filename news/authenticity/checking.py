@@ -59,17 +59,19 @@ def check(pasted: str, candidates: Sequence[Version]) -> Verdict:
     notes = remarks.of_text(prepared)
     if len(prepared) < FEWEST_WORDS:
         return Verdict(Kind.TOO_SHORT, notes=notes)
-    corpus = Corpus(prepared, [text for one in candidates for text in texts_of(one, prepared)])
+    corpus = Corpus(
+        prepared, [text for one in candidates for text in texts_of(one, prepared)]
+    )
     case = _Case(prepared, corpus)
-    found = _quoted(case) or _altered(case)
+    crossed = remarks.struck_out(prepared)
+    found = _altered(case, crossed) if crossed else _quoted(case) or _altered(case)
     return remarks.completed(prepared, found, notes, len(pasted))
 
 
 def _quoted(case: _Case) -> Verdict | None:
     """Return the verdict on a whole quotation, or None where it is none."""
     readings = [
-        (number, quoting.read(case.corpus.only(number)))
-        for number in case.likely
+        (number, quoting.read(case.corpus.only(number))) for number in case.likely
     ]
     whole = [(number, one) for number, one in readings if one.whole]
     most = max((one.covered for _, one in whole), default=0)
@@ -128,9 +130,7 @@ def _single(case: _Case, best: list[tuple[int, Reading]]) -> Verdict:
 
 def _is_complete(text: Text, pair: tuple[int, Reading]) -> bool:
     """Whether every word of the body is quoted."""
-    covered = {
-        place for run in pair[1].runs for place in range(run.at, run.at_end)
-    }
+    covered = {place for run in pair[1].runs for place in range(run.at, run.at_end)}
     return text.body_length > 0 and all(
         optional or place in covered for place, optional in enumerate(text.optional)
     )
@@ -178,7 +178,7 @@ def _words_of(reading: Reading, number: int) -> int:
     return sum(run.length for run in reading.runs if run.text == number)
 
 
-def _altered(case: _Case) -> Verdict:
+def _altered(case: _Case, crossed: Sequence[Change] = ()) -> Verdict:
     found = regions(case.corpus)
     order = _order(case, found)
     sources = tuple(
@@ -193,7 +193,7 @@ def _altered(case: _Case) -> Verdict:
     if not _is_from_ours(case, found):
         return Verdict(Kind.NOT_FOUND, sources, marks=marks)
     changes = [change for region in found for change in changes_of(region)]
-    changes += remarks.seams(case.pasted, found)
+    changes += [*crossed, *remarks.seams(case.pasted, found)]
     if not changes and len(case.pasted) < FEWEST_IN_PART:
         return Verdict(Kind.TOO_SHORT)
     return Verdict(
@@ -213,8 +213,8 @@ def _order(case: _Case, found: list[Region]) -> list[int]:
     numbers = dict.fromkeys(region.number for region in found)
     return sorted(
         numbers,
-        key=lambda number: -sum(
-            region.matched for region in found if region.number == number
+        key=lambda number: (
+            -sum(region.matched for region in found if region.number == number)
         ),
     )
 

@@ -10,28 +10,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from news.authenticity.runs import SHORTEST, Corpus, Run
-from news.authenticity.texts import (
-    Prepared,
-    Role,
-    Span,
-    Text,
-    line_marks,
-    marks,
-    without_bullets,
+from news.authenticity.senses import (
+    AFTERTHOUGHT,
+    agrees,
+    asks,
+    bridged,
+    hides,
+    inside_a_word,
+    may_skip,
+    refutes,
+    reverses,
 )
+from news.authenticity.texts import Prepared, Role, Span, Text
 from news.authenticity.wrapping import OPENINGS
 from news.changes import lexicon
 
 # A shorter run says little, unless it is a whole sentence or title.
 CORE = 6
-# A sentence as short as this belongs to the one before it: "Itu hoaks."
-_AFTERTHOUGHT = 4
 # Words outside a quotation are an altered part of the text when so many of them are
 # those of one of its sentences, in order.
 _ALIKE = 0.5
+_FEW = 3
 _FEWEST_ALIKE = 3
 _MOST_COMPARED = 20_000
-_ELLIPSIS = "…"
 
 
 @dataclass
@@ -130,14 +131,6 @@ def _common_length(corpus: Corpus, start: int, text: int, at: int) -> int:
     return length
 
 
-def may_skip(text: Text, start: int, end: int) -> bool:
-    return (
-        start in text.part_starts
-        and end in text.part_starts
-        and all(text.optional[start:end])
-    )
-
-
 def _best_placed(corpus: Corpus, at: int, length: int, last: Run | None) -> Run:
     """Return the run at the place that makes the best sense of it."""
 
@@ -179,42 +172,7 @@ def _judge(corpus: Corpus, reading: Reading) -> None:
         reading.problems.append("di sekitar kutipan")
 
 
-def agrees(pasted: Prepared, text: Text, run: Run) -> bool:
-    """Whether the marks inside a run are those of the published text."""
-    return all(
-        same_marks(pasted, run.start + step, text, run.at + step)
-        for step in range(1, run.length)
-    )
-
-
-def same_marks(pasted: Prepared, at: int, text: Text, place: int) -> bool:
-    """Whether the marks before a word that both have are the same.
-
-    A new passage may begin without the marks that end a line, and a line with a bullet.
-    """
-    here, there = pasted.gaps[at], text.gaps[place]
-    if here == there or marks(here) == marks(there):
-        return True
-    if _asks(here) != _asks(there):
-        return False
-    if "\n" in there:
-        return line_marks(here) == line_marks(there)
-    if "\n" in here:
-        return without_bullets(here) == marks(there)
-    return False
-
-
-def _asks(gap: str) -> bool:
-    return "?" in gap
-
-
-def bridged(pasted: Prepared, at: int) -> bool:
-    """Whether an ellipsis stands before word `at`."""
-    return _ELLIPSIS in marks(pasted.gaps[at])
-
-
 def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
-    pasted = corpus.pasted
     if left.end != right.start:
         reading.problems.append("disisipi")
     elif left.text != right.text:
@@ -222,16 +180,22 @@ def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> Non
     elif right.at < left.at_end:
         if not _repeats_title(corpus.texts[left.text], left, right):
             reading.problems.append("urutan")
-    elif may_skip(corpus.texts[left.text], left.at_end, right.at):
-        gap = pasted.gaps[right.start]
-        there = corpus.texts[left.text].gaps
-        if not pasted.parted(right.start) or _asks(gap) != (
-            _asks(there[left.at_end]) or _asks(there[right.at])
-        ):
+    else:
+        _judge_skip(corpus.pasted, corpus.texts[left.text], reading, left, right)
+
+
+def _judge_skip(
+    pasted: Prepared, text: Text, reading: Reading, left: Run, right: Run
+) -> None:
+    """Judge that a quotation leaves out what stands between two of its runs."""
+    gone = left.at_end, right.at
+    if may_skip(text, *gone):
+        asked = any(asks(text.gaps[at]) for at in gone)
+        if asks(pasted.gaps[right.start]) != asked or not pasted.parted(right.start):
             reading.problems.append("sambungan")
     elif not bridged(pasted, right.start):
         reading.problems.append("dipotong")
-    elif hides(corpus.texts[left.text], left.at_end, right.at):
+    elif hides(text, *gone):
         reading.problems.append("elipsis")
     else:
         reading.bridges.append(right.start)
@@ -247,60 +211,6 @@ def _repeats_title(text: Text, left: Run, right: Run) -> bool:
     )
 
 
-def hides(text: Text, start: int, end: int) -> bool:
-    """Whether an ellipsis in the place of some words makes of them something else.
-
-    Whole sentences may go. Of a sentence that goes in part nothing critical may; and
-    the beginning of one sentence may not be joined to the end of another.
-    """
-    cut_left, cut_right = not text.opens[start], not text.opens[end]
-    if not (cut_left or cut_right):
-        return False
-    first_end, last_start = text.sentence_end(start), text.sentence_start(end)
-    if _inside_a_word(text, start) or _inside_a_word(text, end):
-        return True
-    if cut_left and cut_right:
-        one_sentence = first_end > end or first_end == text.sentence_end(end)
-        return not one_sentence or tells(text, start, end)
-    part = (start, first_end) if cut_left else (last_start, end)
-    return reverses(text, *part)
-
-
-def _inside_a_word(text: Text, at: int) -> bool:
-    """Whether words before and at `at` are parts of one, as those of "74,29" are."""
-    return 0 < at < len(text) and not any(map(str.isspace, text.gaps[at]))
-
-
-def reverses(text: Text, start: int, end: int) -> bool:
-    """Whether words without which the rest may say its opposite are among these."""
-    if any(_asks(gap) for gap in text.gaps[start : end + 1]):
-        return True
-    return refutes(text, start, end) or any(
-        map(lexicon.reverses, text.words[start:end])
-    )
-
-
-def refutes(text: Text, start: int, end: int) -> bool:
-    """Whether these words say of others that they are untrue."""
-    words = text.words[start:end]
-    return "cek fakta" in " ".join(words) or not lexicon.REFUTATIONS.isdisjoint(words)
-
-
-def tells(text: Text, start: int, end: int) -> bool:
-    """Whether a number, a name, a qualifier or the like is among these words."""
-    written = text.raw
-    return reverses(text, start, end) or any(
-        not word.isalpha()
-        or lexicon.is_qualifier(word)
-        or lexicon.is_number_word(word)
-        or word in lexicon.OFFICES | lexicon.MONTHS | lexicon.WEEKDAYS
-        or written[at] != written[at].lower()
-        for word, at in zip(
-            text.words[start:end], text.word_starts[start:end], strict=True
-        )
-    )
-
-
 def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
     """Judge where the words of one version follow those of another."""
     one, other = corpus.texts[left.text], corpus.texts[right.text]
@@ -308,23 +218,23 @@ def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None
     whole = whole and says_much(corpus, left) and says_much(corpus, right)
     if not whole or not corpus.pasted.parted(right.start):
         reading.problems.append("sambungan")
-    elif _asks(one.gaps[left.at_end]) and not _asks(corpus.pasted.gaps[right.start]):
+    elif asks(one.gaps[left.at_end]) and not asks(corpus.pasted.gaps[right.start]):
         reading.problems.append("tanda tanya")
 
 
-def judge_left_edge(
-    pasted: Prepared, text: Text, reading: Reading, run: Run
-) -> None:
+def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
     if run.start and not _somebody_elses(pasted, run.start):
         reading.problems.append("disisipi")
         return
+    if _denies(pasted, run.start, run.start - 1):
+        reading.problems.append("disisipi")
     if text.opens[run.at]:
         _judge_what_introduces(text, reading, run.at)
         return
     start = text.sentence_start(run.at)
     if not bridged(pasted, run.start):
         _judge_crop(text, reading, Span(start, run.at), run)
-    elif _inside_a_word(text, run.at) or _title_reversed(text, start, run.at):
+    elif inside_a_word(text, run.at) or _title_reversed(text, start, run.at):
         reading.problems.append("terpotong")
     if run.start:
         # Words that stand where the sentence began may stand for its beginning.
@@ -335,27 +245,32 @@ def judge_left_edge(
     )
 
 
-def judge_right_edge(
-    pasted: Prepared, text: Text, reading: Reading, run: Run
-) -> None:
+def judge_right_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
     more = run.end < len(pasted)
     if more and not pasted.parted(run.end):
         reading.problems.append("disisipi")
         return
-    marked = bridged(pasted, run.end)
-    if text.opens[run.at_end]:
-        if _asks(text.gaps[run.at_end]) != _asks(pasted.gaps[run.end]):
-            reading.problems.append("tanda tanya")
-        _judge_what_follows(text, reading, run.at_end, marked)
+    if _denies(pasted, run.end, run.end):
+        reading.problems.append("disisipi")
+    if not text.opens[run.at_end]:
+        _judge_broken_off(pasted, text, reading, run)
         return
-    end = text.sentence_end(run.at_end)
-    if _asks(pasted.gaps[run.end]):
+    if asks(text.gaps[run.at_end]) != asks(pasted.gaps[run.end]):
         reading.problems.append("tanda tanya")
-    if not marked:
+    _judge_what_follows(text, reading, run.at_end)
+
+
+def _judge_broken_off(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
+    """Judge a quotation that ends within a sentence, with an ellipsis or without."""
+    end = text.sentence_end(run.at_end)
+    if asks(pasted.gaps[run.end]):
+        reading.problems.append("tanda tanya")
+    if not bridged(pasted, run.end):
         _judge_crop(text, reading, Span(run.at_end, end), run)
-    elif _inside_a_word(text, run.at_end) or _title_reversed(text, run.at_end, end):
-        reading.problems.append("terpotong")
-    if more and not marked:
+        # Words that stand where the sentence went on may stand for its end.
+        if run.end < len(pasted):
+            reading.problems.append("terpotong")
+    elif inside_a_word(text, run.at_end) or _title_reversed(text, run.at_end, end):
         reading.problems.append("terpotong")
     reading.notes.append(
         "Kutipan berhenti di tengah kalimat; lanjutannya "
@@ -369,7 +284,7 @@ def _judge_crop(text: Text, reading: Reading, gone: Span, run: Run) -> None:
         text.part_of(at)[0] is Role.TITLE for at in (gone.start, gone.end - 1)
     )
     at = run.at if gone.end == run.at else run.at_end
-    if in_title or _inside_a_word(text, at) or reverses(text, gone.start, gone.end):
+    if in_title or inside_a_word(text, at) or reverses(text, gone.start, gone.end):
         reading.problems.append("terpotong")
 
 
@@ -378,18 +293,14 @@ def _title_reversed(text: Text, start: int, end: int) -> bool:
     return text.part_of(start)[0] is Role.TITLE and reverses(text, start, end)
 
 
-def _judge_what_follows(text: Text, reading: Reading, at: int, marked: bool) -> None:
+def _judge_what_follows(text: Text, reading: Reading, at: int) -> None:
     """Judge a short sentence after the quotation, as "Cek Fakta" or "Itu hoaks."."""
     role, part = text.part_of(at - 1)
     goes_on = at < part.end or (at < len(text) and not text.optional[at])
     end = text.sentence_end(at + 1) if goes_on else at
     if at == end or (role is Role.TITLE) != (at < part.end and role is Role.TITLE):
         return
-    if marked and role is not Role.TITLE:
-        return
-    if role is Role.TITLE or (
-        end - at <= _AFTERTHOUGHT and reverses(text, at, end)
-    ):
+    if role is Role.TITLE or (end - at <= AFTERTHOUGHT and reverses(text, at, end)):
         reading.problems.append("terpotong")
     elif refutes(text, at, end):
         reading.notes.append(
@@ -405,7 +316,7 @@ def _judge_what_introduces(text: Text, reading: Reading, at: int) -> None:
     start = text.sentence_start(at - 1)
     in_title = role is Role.TITLE and part.start < at
     introduces = ":" in text.gaps[at] and reverses(text, start, at)
-    afterthought = part.start < at and at - start <= _AFTERTHOUGHT
+    afterthought = part.start < at and at - start <= AFTERTHOUGHT
     if in_title or introduces or (afterthought and reverses(text, start, at)):
         reading.problems.append("terpotong")
 
@@ -416,6 +327,19 @@ def _somebody_elses(pasted: Prepared, at: int) -> bool:
         return True
     piece = next(piece for piece in pasted.pieces if piece.start <= at < piece.end)
     return all(word in OPENINGS for word in pasted.words[piece.start : at])
+
+
+def _denies(pasted: Prepared, joint: int, beside: int) -> bool:
+    """Whether a line of a few words beside the quotation denies or narrows it.
+
+    `joint` is the word before which the line and the quotation meet, `beside` the
+    nearest word of the line. A line end alone does not make "Tidak" somebody else's.
+    """
+    if not 0 <= beside < len(pasted) or pasted.gaps[joint].strip():
+        return False
+    piece = next(one for one in pasted.pieces if one.start <= beside < one.end)
+    words = pasted.words[piece.start : piece.end]
+    return len(words) <= _FEW and any(map(lexicon.reverses, words))
 
 
 def _alters_around(corpus: Corpus, reading: Reading) -> bool:

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from news.authenticity.altering import Region
 from news.authenticity.quoting import Reading
-from news.authenticity.texts import LONGEST, Prepared
+from news.authenticity.texts import LONGEST, Prepared, prepare
 from news.authenticity.verdict import Kind, Verdict
-from news.authenticity.wrapping import links, place
-from news.changes import Change, wording
+from news.authenticity.wrapping import links, place, senders, struck
+from news.changes import Change, Critical, critical_changes, wording
 from news.importing import dates
 
 _MOST = 5
@@ -17,7 +17,26 @@ _MOST = 5
 
 def of_text(pasted: Prepared) -> tuple[str, ...]:
     """Return what can be told without any source."""
-    return (*_disguise(pasted), *_calendar(pasted.text))
+    return (*_disguise(pasted), *_calendar(pasted.text), *_senders(pasted.text))
+
+
+def _senders(text: str) -> Iterator[str]:
+    names = senders(text)
+    if names:
+        listed = ", ".join(map(wording.quoted, names[:_MOST]))
+        yield f"Nama pengirim pesan tidak ikut dibandingkan: {listed}."
+
+
+def struck_out(pasted: Prepared) -> list[Change]:
+    """Return the struck words that matter: what WhatsApp shows with a line through."""
+    found: list[Change] = []
+    for text in struck(pasted.text)[:_MOST]:
+        said = critical_changes(f"Ini {text} itu.", "Ini itu.")
+        grave = [one.critical for one in said if one.critical is not Critical.NAME]
+        if grave:
+            sentence = f"Kata {wording.quoted(text)} dicoret."
+            found.append(Change("body", text, "", grave[0], sentence))
+    return found
 
 
 def _disguise(pasted: Prepared) -> Iterator[str]:
@@ -80,7 +99,9 @@ def completed(
     """Return a verdict with the notes that hold whatever it is."""
     more = [*notes, *verdict.notes]
     if length > LONGEST:
-        more.append(f"Hanya {LONGEST:,} huruf pertama yang diperiksa.".replace(",", "."))
+        more.append(
+            f"Hanya {LONGEST:,} huruf pertama yang diperiksa.".replace(",", ".")
+        )
         if verdict.kind is Kind.SAME:
             verdict = replace(verdict, kind=Kind.EXCERPT)
     more += _outside(verdict)
@@ -104,10 +125,20 @@ def _outside(verdict: Verdict) -> Iterator[str]:
 
 def _addresses(pasted: Prepared, verdict: Verdict) -> Iterator[str]:
     """Yield that an address leads elsewhere than to the source."""
-    known = {place(source.version.address) for source in verdict.sources}
+    addresses = [one.version.address for one in verdict.sources if one.version.address]
+    known = {place(address): address for address in addresses}
     body = "\n".join(part.text for one in verdict.sources for part in one.version.parts)
     for link in links(pasted.text)[:_MOST]:
-        if link.place not in known and link.text not in body:
+        address = known.get(link.place)
+        if address is None and link.text not in body:
             yield f"Alamat {wording.quoted(link.text)} bukan alamat naskah itu."
+        elif address and not _spells_the_same(link.text, address):
+            yield (
+                f"Alamat {wording.quoted(link.text)} menuju naskah itu, tetapi ditulis "
+                "lain dari alamat resminya."
+            )
 
 
+def _spells_the_same(link: str, address: str) -> bool:
+    """Whether an address has no words that the official one lacks."""
+    return set(prepare(link).words) <= {"https", "http", "www", *prepare(address).words}

@@ -102,7 +102,8 @@ class Corpus:
         alone = object.__new__(Corpus)
         alone.pasted, alone.texts, alone.query = self.pasted, self.texts, self.query
         alone.coded = [
-            coded if number in numbers else "" for number, coded in enumerate(self.coded)
+            coded if number in numbers else ""
+            for number, coded in enumerate(self.coded)
         ]
         return alone
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from news.authenticity import quoting
+from news.authenticity import senses
 from news.authenticity.altering import Cell, Region
 from news.changes import Change, text_changes, wording
 
@@ -77,7 +77,7 @@ def _marks_differ(region: Region, before: Cell | None, cell: Cell) -> bool:
         return False
     if before.place + 1 != cell.place or before.word + 1 != cell.word:
         return False
-    return not quoting.same_marks(region.pasted, cell.word, region.text, cell.place)
+    return not senses.same_marks(region.pasted, cell.word, region.text, cell.place)
 
 
 def _ends_differ(region: Region, cell: Cell) -> bool:
@@ -125,7 +125,9 @@ def _after(region: Region, cells: list[Cell]) -> str:
             parts.append(_joint(region, kept[at - 1], cell))
         same = cell.kind == "sama"
         parts.append(
-            text.written(cell.place, cell.place + 1) if same else pasted.shown(cell.word)
+            text.written(cell.place, cell.place + 1)
+            if same
+            else pasted.shown(cell.word)
         )
     last = kept[-1]
     ours = last.kind == "sama" and not _ends_differ(region, last)

@@ -353,8 +353,7 @@ class Text:
     def sentences(self) -> list[Span]:
         starts = [at for at, opens in enumerate(self.opens) if opens]
         return [
-            Span(start, end)
-            for start, end in zip(starts, starts[1:], strict=False)
+            Span(start, end) for start, end in zip(starts, starts[1:], strict=False)
         ]
 
     def sentence_start(self, at: int) -> int:

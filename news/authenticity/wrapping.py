@@ -21,10 +21,13 @@ _FORWARDED = re.compile(
     r"|sering diteruskan|forwarded(?: many times)?|terusan)[ \t*_~.:!]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-# Counters that the article's own page shows beside its text.
+# Counters that the article's own page shows under its title.
 _COUNTERS = re.compile(
-    r"\bdibaca [\d.]{1,11} kali\b|\bwaktu baca \d{1,3}\s?menit\b", re.IGNORECASE
+    r"(?:\bWaktu baca \d{1,3}\s?menit[ \t]*)?\bDibaca [\d.]{1,11} kali[ \t\r]*$",
+    re.MULTILINE,
 )
+# A struck word is written, and taken back by the writing: "~tidak~".
+_STRUCK = re.compile(r"(?<![\w~])~(?=\S)([^~\n]{1,300}?)(?<=\S)~(?![\w~])")
 _URL = re.compile(
     r"(?:https?://)?(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?/[^\s<>\"“”]{0,2000}"
     r"|https?://[^\s<>\"“”]{1,2000}",
@@ -34,27 +37,33 @@ _AFTER_URL = ".,;:!?)]}'’\"”>…*_~"
 _ARTICLE = re.compile(r"(/berita/\d+)(?:/.*)?")
 _WORDY = re.compile(r"[a-z]\w*", re.IGNORECASE)
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # A line of nothing but these greets, thanks or asks to share; it tells nothing.
-GREETINGS = frozenset(
+GREETINGS = _set(
     """
     assalamualaikum assalamu assalaamualaikum assalamualaykum alaikum alaykum
     waalaikumsalam wassalam wassalamualaikum wr wb warahmatullahi warohmatullahi
     wabarakatuh wabarokatuh salam sejahtera selamat pagi siang sore malam sehat om
-    swastiastu namo buddhaya kebajikan yth bapak ibu bpk pak bu bapak2 ibu2 dan saudara
-    saudari sekalian semua semuanya rekan teman kawan sahabat warga hadirin mohon izin
-    ijin share sharing berbagi info informasi sekadar sekedar menyampaikan meneruskan
-    diteruskan terima kasih makasih terimakasih semoga bermanfaat silakan silahkan
-    disebarkan sebarkan bagikan viralkan copas dari grup sebelah punten monggo halo hai
-    hallo ya nih baca selengkapnya selanjutnya sumber lihat klik tautan link di sini
-    """.split()
+    swastiastu namo buddhaya kebajikan yth bapak ibu bpk pak bu bapak2 ibu2 dan
+    saudara saudari sekalian semua semuanya rekan teman kawan sahabat warga hadirin
+    mohon izin ijin share sharing berbagi info informasi sekadar sekedar
+    menyampaikan meneruskan diteruskan terima kasih makasih terimakasih semoga
+    bermanfaat silakan silahkan disebarkan sebarkan bagikan viralkan copas dari
+    grup sebelah punten monggo halo hai hallo ya nih baca selengkapnya selanjutnya
+    sumber lihat klik tautan link di sini
+    """
 )
 # These greet even before a text on the same line.
-OPENINGS = frozenset(
+OPENINGS = _set(
     """
     assalamualaikum assalamu assalaamualaikum assalamualaykum alaikum alaykum wr wb
-    warahmatullahi warohmatullahi wabarakatuh wabarokatuh selamat pagi siang sore malam
-    salam sejahtera
-    """.split()
+    warahmatullahi warohmatullahi wabarakatuh wabarokatuh selamat pagi siang sore
+    malam salam sejahtera
+    """
 )
 
 
@@ -113,6 +122,24 @@ def wrappings(text: str, places: Iterable[str]) -> list[tuple[int, int]]:
     spans = [match.span() for match in patterns if match[0].strip()]
     spans += [(one.start, one.end) for one in links(text) if one.place in known]
     return list(_apart(sorted(spans)))
+
+
+def senders(text: str) -> list[str]:
+    """Return who is named as the sender of a copied message, each once."""
+    found = (match[0].rpartition("] ")[2] for match in _SENDER.finditer(text))
+    names = (name.strip(" :").rpartition(" - ")[2] for name in found)
+    return list(dict.fromkeys(names))
+
+
+def struck(text: str) -> list[str]:
+    """Return the words that are struck out within a line that goes on."""
+    lines = (line.strip() for line in text.splitlines())
+    return [
+        match[1]
+        for line in lines
+        for match in _STRUCK.finditer(line)
+        if any(map(str.isalnum, line[: match.start()] + line[match.end() :]))
+    ]
 
 
 def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -164,7 +164,7 @@ def _judged(gap: Gap, item: Item) -> Judged:
 
 
 def _excused(gap: Gap, before: Token, after: Token) -> bool:
-    """Whether a capital, a title or a word such as "hoaks" is a spelling being mended."""
+    """Whether a capital, a title or "hoaks" is the spelling of a word being mended."""
     held = {before.critical, after.critical} - {None}
     if not near(before.key, after.key):
         return False

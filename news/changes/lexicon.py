@@ -56,7 +56,8 @@ RESTRICTIONS = _set(
     """
     hanya cuma sekadar sementara kecuali jika bila apabila asal asalkan diduga dugaan
     terduga disangka konon kabarnya mungkin kemungkinan rencananya tentatif sebagian
-    paling maksimal minimal maksimum minimum selambat-lambatnya hampir pernah
+    paling maksimal minimal maksimum minimum selambat-lambatnya hampir pernah kabar
+    isu klaim rumor gosip desas-desus beredar dikabarkan diisukan diklaim disebut-sebut
     """
 )
 OFFICES = _set(

@@ -292,9 +292,7 @@ def _ends_sentence(tokens: list[Token], index: int) -> bool:
         return True
     previous = tokens[index - 1]
     initial = len(previous.text) == 1 and previous.text.isupper()
-    return previous.end != token.start or not (
-        initial or previous.key in ABBREVIATIONS
-    )
+    return previous.end != token.start or not (initial or previous.key in ABBREVIATIONS)
 
 
 def _after_quote(tokens: list[Token], index: int) -> bool:

@@ -58,7 +58,7 @@ OTHER = version(
     "datang dari kantor provinsi. Setiap petugas menerima buku panduan.",
     "Pelatihan dibagi dalam tiga hari. Bahan latihan dapat diunduh oleh petugas.",
     title="Petugas Pemungutan Suara Kabupaten Mandala Mulai Dilatih",
-    lead="Pelatihan berlangsung tiga hari di setiap kecamatan dengan buku panduan baru.",
+    lead="Pelatihan berlangsung tiga hari di tiap kecamatan dengan buku panduan baru.",
     key=2,
     article=2,
     address="https://kpu.contoh.go.id/berita/8/petugas/",
@@ -221,7 +221,9 @@ def test_words_around_a_whole_text_are_told_and_not_ours():
 
 
 def test_the_originals_own_slips_are_the_same():
-    typo = version("Kegiatan ini di hadiri oleh para para anggota KPU Kabupten Mandala.")
+    typo = version(
+        "Kegiatan ini di hadiri oleh para para anggota KPU Kabupten Mandala."
+    )
     text = "Kegiatan ini di hadiri oleh para para anggota KPU Kabupten Mandala."
     assert kind(text, typo) is Kind.SAME
 
@@ -296,7 +298,13 @@ def test_a_disguise_does_not_hide_a_critical_change(passage, before, after, crit
     altered = passage.replace(before, after)
     disguised = altered.translate(str.maketrans("aeoKM", "аеоКМ"))
     hidden = altered.replace("a", "a\u200b")
-    for text in (disguised, hidden, altered.upper(), f"*{altered}*", f"Halo\n{altered}"):
+    for text in (
+        disguised,
+        hidden,
+        altered.upper(),
+        f"*{altered}*",
+        f"Halo\n{altered}",
+    ):
         assert kind(text) is Kind.ALTERED
     assert critical in criticals(disguised) & criticals(hidden)
 
@@ -332,13 +340,13 @@ def test_a_suffix_that_refutes_cannot_be_cropped():
         "Kabar tentang penundaan itu beredar di grup percakapan sejak pagi. Itu hoaks. "
         "Tahapan berjalan menurut jadwal yang sudah diumumkan.",
         title="Pemilu di Kabupaten Mandala Ditunda Setahun? Cek Fakta",
-        lead="Tidak benar bahwa pemilu di Kabupaten Mandala ditunda sampai tahun depan.",
+        lead="Tidak benar bahwa pemilu di Kabupaten Mandala ditunda sampai nanti.",
     )
     for text in (
         "Pemilu di Kabupaten Mandala Ditunda Setahun",
         "Pemilu di Kabupaten Mandala Ditunda Setahun?",
         "Pemilu di Kabupaten Mandala Ditunda Setahun …",
-        "pemilu di Kabupaten Mandala ditunda sampai tahun depan.",
+        "pemilu di Kabupaten Mandala ditunda sampai nanti.",
         "Kabar tentang penundaan itu beredar di grup percakapan sejak pagi.",
     ):
         assert kind(text, refuted) is Kind.ALTERED, text
@@ -396,9 +404,9 @@ def test_a_number_cut_in_two_is_an_alteration():
 
 def test_a_raised_figure_is_not_the_figure_beside_it():
     power = version("Luas gudang logistik itu sekitar 10² meter menurut laporan kami.")
-    assert kind("Luas gudang logistik itu sekitar 102 meter menurut laporan kami.", power) is (
-        Kind.ALTERED
-    )
+    assert kind(
+        "Luas gudang logistik itu sekitar 102 meter menurut laporan kami.", power
+    ) is (Kind.ALTERED)
 
 
 def test_the_altered_title_over_a_true_text_is_an_alteration():
@@ -412,6 +420,37 @@ def test_an_alteration_of_the_last_sentence_is_not_called_somebody_elses():
         "Daftar pendek akan dihapus bulan depan.",
     )
     assert kind(text) is Kind.ALTERED
+
+
+def test_a_struck_negation_is_an_alteration_and_a_struck_line_is_not():
+    struck = checked("Permohonan ~tidak~ dipungut biaya apa pun kata warga itu.")
+    assert kind(SENTENCE.replace("belum", "~belum~")) is Kind.ALTERED
+    assert kind(FIRST.replace("2 Maret", "~2 Maret~")) is Kind.ALTERED
+    assert kind(f"~{SENTENCE}~") is Kind.EXCERPT
+    assert struck.kind is not Kind.EXCERPT
+    assert [
+        change.sentence
+        for change in checked(SECOND.replace("tidak", "~tidak~")).changes
+    ] == ["Kata “tidak” dicoret."]
+
+
+@pytest.mark.parametrize("line", ["Tidak", "HOAKS", "Belum", "Bukan"])
+def test_a_line_end_does_not_make_a_denial_somebody_elses(line):
+    assert kind(f"{line}\n{TITLE}") is Kind.ALTERED
+    assert kind(f"{TITLE}\n{line}") is Kind.ALTERED
+
+
+def test_a_short_refutation_cannot_hide_behind_an_ellipsis():
+    refuted = version(
+        "Gambar surat penundaan menyebar di grup percakapan warga. Surat itu palsu. "
+        "Tahapan berjalan menurut jadwal yang sudah diumumkan.",
+    )
+    first = "Gambar surat penundaan menyebar di grup percakapan warga."
+    for text in (
+        f"{first} …",
+        f"{first} […] Tahapan berjalan menurut jadwal yang sudah diumumkan.",
+    ):
+        assert kind(text, refuted) is Kind.ALTERED
 
 
 # Several versions and several articles
@@ -471,14 +510,16 @@ def test_parts_of_two_versions_are_mixed():
 
 
 def test_a_true_address_over_a_false_claim_is_not_found():
-    text = f"KPU membatalkan pemilu karena banjir besar, jangan datang ke TPS. {ADDRESS}"
+    text = (
+        f"KPU membatalkan pemilu karena banjir besar, jangan datang ke TPS. {ADDRESS}"
+    )
     assert kind(text) is Kind.NOT_FOUND
 
 
 def test_a_few_words_of_ours_in_a_long_text_are_told_and_no_quotation():
     text = (
         "Begini ceritanya dari awal sampai akhir menurut orang pasar yang tidak mau "
-        "disebut namanya dan baru pulang kemarin sore naik bus malam lewat jalan lama.\n"
+        "disebut namanya dan baru pulang kemarin sore naik bus lewat jalan lama.\n"
         + SENTENCE
     )
     verdict = checked(text)
@@ -487,7 +528,9 @@ def test_a_few_words_of_ours_in_a_long_text_are_told_and_no_quotation():
     assert any("selebihnya tidak" in note for note in verdict.notes)
 
 
-@pytest.mark.parametrize("text", ["", "KPU", "tidak dipungut biaya", "🙏" * 50, ADDRESS])
+@pytest.mark.parametrize(
+    "text", ["", "KPU", "tidak dipungut biaya", "🙏" * 50, ADDRESS]
+)
 def test_fewer_than_five_words_are_too_short(text):
     assert kind(text) is Kind.TOO_SHORT
 
@@ -517,6 +560,28 @@ def test_an_address_that_is_not_the_articles_is_told():
     assert any("bukan alamat naskah itu" in note for note in verdict.notes)
 
 
+def test_the_sender_is_left_out_of_the_comparison_and_told():
+    verdict = checked(f"[12/1 08.00] Pemilu batal: {WHOLE}")
+    assert verdict.kind is Kind.SAME
+    assert verdict.notes == (
+        "Nama pengirim pesan tidak ikut dibandingkan: “Pemilu batal”.",
+    )
+
+
+def test_an_address_with_words_of_its_own_is_told():
+    verdict = checked(f"{WHOLE}\nhttps://kpu.contoh.go.id/berita/7/pemilu-batal/")
+    assert any("ditulis lain" in note for note in verdict.notes)
+    assert checked(f"{WHOLE}\n{ADDRESS}?utm_source=wa").kind is Kind.SAME
+
+
+def test_the_counters_of_the_page_are_no_words_of_the_text():
+    text = WHOLE.replace(LEAD, f"Waktu baca 2 menit Dibaca 1.234 kali\n{LEAD}")
+    assert kind(text) is Kind.SAME
+    read = version("Surat itu dibaca 3 kali di depan seluruh peserta rapat pleno.")
+    assert kind(read.parts[2].text, read) is Kind.SAME
+    assert kind(read.parts[2].text.replace("3", "5"), read) is Kind.ALTERED
+
+
 def test_addresses_and_decision_numbers_are_recognised():
     text = f"Lihat {ADDRESS}, juga Nomor 542/HM.03.5-Kpt/06/KPU/VIII/2021."
     assert [link.text for link in links(text)] == [ADDRESS]
@@ -527,7 +592,7 @@ def test_addresses_and_decision_numbers_are_recognised():
 
 
 def test_shingles_are_the_same_everywhere_and_fit_a_bigint():
-    assert shingles("satuan kerja kantor pemilu kabupaten".split()) == {
+    assert shingles(["satuan", "kerja", "kantor", "pemilu", "kabupaten"]) == {
         -3049030160167417182
     }
     assert all(-(2**63) <= one < 2**63 for one in index_of(ARTICLE))
@@ -544,7 +609,17 @@ def test_an_altered_text_still_finds_its_candidate(passage, before, after, criti
 ANY_TEXT = st.text(st.characters(codec=None), max_size=400)
 FRAGMENTS = st.lists(
     st.sampled_from(
-        [*re.split(r"(?<=[ .])", BODY), "…", "[...]", "\n", "*", "“", "🙏", "\u200b", "?"]
+        [
+            *re.split(r"(?<=[ .])", BODY),
+            "…",
+            "[...]",
+            "\n",
+            "*",
+            "“",
+            "🙏",
+            "\u200b",
+            "?",
+        ]
     ),
     max_size=60,
 ).map("".join)

@@ -72,12 +72,12 @@ Rapat tentang {topic} di aula {place} berakhir pukul {hour}; {name} menutupnya.
 Jika warga {place} menemukan kekeliruan, {name} meminta laporan sebelum {day}.
 """.strip().splitlines()
 _TITLES = """
-KPU Kabupaten Serang Mulai {Topic} di {place}, {number} Warga Dilibatkan
-{Topic} di Kecamatan {place} Tidak Ditunda, {name} Jelaskan Alasannya
+KPU Kabupaten Serang Mulai {Topic} di {place}, {name} Libatkan {number} Warga
+{Topic} di Kecamatan {place} Tidak Ditunda, {name} Jelaskan kepada {second}
 {name}: {Topic} di {place} Selesai {day}
-Sebanyak {number} Data di {place} Diperiksa dalam {Topic}
-Benarkah {Topic} di {place} Dibatalkan {name}? Cek Fakta
-{name} dan {second} Tinjau {Topic} di {place}
+Sebanyak {number} Data di {place} Diperiksa {name} dalam {Topic}
+Benarkah {Topic} di {place} Dibatalkan {name} dan {second}? Cek Fakta
+{name} dan {second} Tinjau {Topic} di {place} dan {elsewhere}
 """.strip().splitlines()
 
 

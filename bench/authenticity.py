@@ -16,7 +16,17 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from bench.articles import versions, versions_made
-from bench.forwarded import ALTERATIONS, DISGUISES, Step, digits, sentences
+from bench.forwarded import (
+    ALTERATIONS,
+    DISGUISES,
+    Step,
+    cropped,
+    digits,
+    ellipsis_hides,
+    negation_in,
+    negation_out,
+    sentences,
+)
 from news.authenticity import (
     Kind,
     Role,
@@ -182,7 +192,7 @@ class Measure:
             original = text = LENGTHS[chance.choice(lengths)](chance, version)
             for step in steps:
                 text = text and step(chance, text)
-            if text and text != original:
+            if text and text != original and not _restored(version, text, steps):
                 yield version, text
                 found += 1
             if found == OF_EACH:
@@ -234,6 +244,11 @@ class Measure:
             row.missed += verdict.kind is Kind.NOT_FOUND
 
 
+def _restored(version: Version, text: str, steps: Sequence[Step]) -> bool:
+    """Whether two alterations undid each other, or left what is a quotation again."""
+    return len(steps) > 1 and cropped not in steps and text in whole(None, version)
+
+
 def _has(verdict: Verdict, version: Version) -> bool:
     return any(source.version.key == version.key for source in verdict.sources)
 
@@ -245,6 +260,10 @@ def _names(verdict: Verdict, must: frozenset[Critical]) -> bool:
         change.sentence.partition("di dalamnya ada ")[2] for change in verdict.changes
     )
     return bool(said & must) or any(str(one) in inside for one in must)
+
+
+# What the second does to the word that the first put in leaves nothing to name.
+UNDONE = ({negation_in, negation_out}, {negation_in, ellipsis_hides})
 
 
 def measure_alone(found: Measure) -> None:
@@ -272,7 +291,9 @@ def measure_pairs(found: Measure) -> None:
         ALTERATIONS.items(), 2
     ):
         row = found.tables["diubah"][f"{one} + perubahan lain", "semua"]
-        # The second may undo or hide the first: one of both must be named.
+        if {first, second} in UNDONE:
+            continue
+        # The second may hide the first: one of both must be named.
         known = must | also if must and also else frozenset()
         found.altered(row, found.texts([first, second], lengths, one + two), known)
     for one, two in combinations(DISGUISES, 2):

@@ -11,7 +11,7 @@ from news.authenticity import quoting, senses
 from news.authenticity.runs import SHORT_RUN, SHORT_TEXT, SHORTEST, Corpus, Run
 from news.authenticity.texts import Prepared, Span, Text
 
-_MOST_RUNS = 150
+_MOST_RUNS = 90
 _MOST_ALIGNED = 3
 _STRAY = 15
 _MOVED = 10
@@ -107,7 +107,8 @@ def _best(corpus: Corpus, span: Span) -> Region | None:
     found = [
         region
         for number in likely[:_MOST_ALIGNED]
-        if shared[number] and (region := align(corpus, span, number, size))
+        if shared[number] * 2 > shared[likely[0]]
+        and (region := align(corpus, span, number, size))
     ]
     worthy = [region for region in found if _is_worthy(region)]
     return max(worthy, key=_sense, default=None)

@@ -15,6 +15,7 @@ from news.authenticity.senses import (
     agrees,
     asks,
     bridged,
+    denies,
     hides,
     inside_a_word,
     may_skip,
@@ -22,7 +23,7 @@ from news.authenticity.senses import (
     reverses,
 )
 from news.authenticity.texts import Prepared, Role, Span, Text
-from news.authenticity.wrapping import OPENINGS
+from news.authenticity.wrapping import GREETINGS, OPENINGS
 from news.changes import lexicon
 
 # A shorter run says little, unless it is a whole sentence or title.
@@ -37,12 +38,17 @@ _MOST_COMPARED = 20_000
 
 @dataclass
 class Reading:
-    """Runs that explain a text from `start` to `end`, and why it may not be whole."""
+    """Runs that explain a text from `start` to `end`, and why it may not be whole.
+
+    `wrapped` says that its lines end where no sentence does, so that a line end alone
+    parts nothing.
+    """
 
     runs: list[Run]
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     bridges: list[int] = field(default_factory=list)
+    wrapped: bool = False
 
     @property
     def start(self) -> int:
@@ -163,6 +169,7 @@ def _judge(corpus: Corpus, reading: Reading) -> None:
     for run in reading.runs:
         if not agrees(pasted, corpus.texts[run.text], run):
             reading.problems.append("tanda baca")
+        reading.wrapped = reading.wrapped or _wraps(pasted, corpus, run)
     for left, right in zip(reading.runs, reading.runs[1:], strict=False):
         _judge_joint(corpus, reading, left, right)
     first, last = reading.runs[0], reading.runs[-1]
@@ -170,6 +177,27 @@ def _judge(corpus: Corpus, reading: Reading) -> None:
     judge_right_edge(pasted, corpus.texts[last.text], reading, last)
     if not reading.problems and _alters_around(corpus, reading):
         reading.problems.append("di sekitar kutipan")
+
+
+def _wraps(pasted: Prepared, corpus: Corpus, run: Run) -> bool:
+    opens = corpus.texts[run.text].opens
+    return any(
+        "\n" in pasted.gaps[run.start + step] and not opens[run.at + step]
+        for step in range(1, run.length)
+    )
+
+
+def _joined(pasted: Prepared, reading: Reading, at: int) -> bool:
+    """Whether word `at` may be of one sentence with the word before it."""
+    if not pasted.parted(at):
+        return True
+    gap = pasted.gaps[at]
+    return reading.wrapped and not gap.strip() and gap.count("\n") == 1
+
+
+def _thanks(pasted: Prepared, at: int) -> bool:
+    """Whether the words from `at` on do no more than thank or greet."""
+    return "\n" in pasted.gaps[at] and GREETINGS.issuperset(pasted.words[at:])
 
 
 def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
@@ -223,7 +251,7 @@ def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None
 
 
 def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
-    if run.start and not _somebody_elses(pasted, run.start):
+    if run.start and not _somebody_elses(pasted, reading, run.start):
         reading.problems.append("disisipi")
         return
     if _denies(pasted, run.start, run.start - 1):
@@ -246,8 +274,8 @@ def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) ->
 
 
 def judge_right_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
-    more = run.end < len(pasted)
-    if more and not pasted.parted(run.end):
+    joined = run.end < len(pasted) and _joined(pasted, reading, run.end)
+    if joined and not _thanks(pasted, run.end):
         reading.problems.append("disisipi")
         return
     if _denies(pasted, run.end, run.end):
@@ -300,7 +328,7 @@ def _judge_what_follows(text: Text, reading: Reading, at: int) -> None:
     end = text.sentence_end(at + 1) if goes_on else at
     if at == end or (role is Role.TITLE) != (at < part.end and role is Role.TITLE):
         return
-    if role is Role.TITLE or (end - at <= AFTERTHOUGHT and reverses(text, at, end)):
+    if role is Role.TITLE or (end - at <= AFTERTHOUGHT and denies(text, at, end)):
         reading.problems.append("terpotong")
     elif refutes(text, at, end):
         reading.notes.append(
@@ -317,16 +345,19 @@ def _judge_what_introduces(text: Text, reading: Reading, at: int) -> None:
     in_title = role is Role.TITLE and part.start < at
     introduces = ":" in text.gaps[at] and reverses(text, start, at)
     afterthought = part.start < at and at - start <= AFTERTHOUGHT
-    if in_title or introduces or (afterthought and reverses(text, start, at)):
+    if in_title or introduces or (afterthought and denies(text, start, at)):
         reading.problems.append("terpotong")
 
 
-def _somebody_elses(pasted: Prepared, at: int) -> bool:
+def _somebody_elses(pasted: Prepared, reading: Reading, at: int) -> bool:
     """Whether the words before word `at` are plainly no part of its sentence."""
-    if pasted.parted(at):
+    if not _joined(pasted, reading, at):
         return True
-    piece = next(piece for piece in pasted.pieces if piece.start <= at < piece.end)
-    return all(word in OPENINGS for word in pasted.words[piece.start : at])
+    start = at - 1
+    while start and not pasted.parted(start):
+        start -= 1
+    polite = GREETINGS if "\n" in pasted.gaps[at] else OPENINGS
+    return all(word in polite for word in pasted.words[start:at])
 
 
 def _denies(pasted: Prepared, joint: int, beside: int) -> bool:

@@ -32,7 +32,7 @@ def hides(text: Text, start: int, end: int) -> bool:
     cut_left, cut_right = not text.opens[start], not text.opens[end]
     if not (cut_left or cut_right):
         next_end = text.sentence_end(start + 1)
-        return next_end - start <= AFTERTHOUGHT and reverses(text, start, next_end)
+        return next_end - start <= AFTERTHOUGHT and denies(text, start, next_end)
     first_end, last_start = text.sentence_end(start), text.sentence_start(end)
     if inside_a_word(text, start) or inside_a_word(text, end):
         return True
@@ -55,6 +55,12 @@ def reverses(text: Text, start: int, end: int) -> bool:
     return refutes(text, start, end) or any(
         map(lexicon.reverses, text.words[start:end])
     )
+
+
+def denies(text: Text, start: int, end: int) -> bool:
+    """Whether these words, alone, take back what was said before them."""
+    words = text.words[start:end]
+    return refutes(text, start, end) or any(map(lexicon.is_negation, words))
 
 
 def refutes(text: Text, start: int, end: int) -> bool:

@@ -17,8 +17,8 @@ _SENDER = re.compile(
     re.MULTILINE,
 )
 _FORWARDED = re.compile(
-    r"^[ \t*_~>↪➡️⏩»]*(?:pesan ini )?(?:diteruskan(?: berkali-kali| sering)?"
-    r"|sering diteruskan|forwarded(?: many times)?|terusan)[ \t*_~.:!]*$",
+    r"^[ \t*_~>↪➡️⏩»]*(?:pesan\sini\s)?(?:diteruskan(?:\sberkali-kali|\ssering)?"
+    r"|sering\sditeruskan|forwarded(?:\smany\stimes)?|terusan)[ \t*_~.:!]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 # Counters that the article's own page shows under its title.

@@ -168,10 +168,12 @@ def _excused(gap: Gap, before: Token, after: Token) -> bool:
     held = {before.critical, after.critical} - {None}
     if not near(before.key, after.key):
         return False
+    if after.key in lexicon.REFUTATIONS and before.critical is not Critical.QUALIFIER:
+        held -= {Critical.QUALIFIER}
+        if not held:
+            return True
     if held == {Critical.OFFICE}:
         return before.critical is None and not (before.capital or after.capital)
-    if held == {Critical.QUALIFIER}:
-        return before.critical is None and after.key in lexicon.REFUTATIONS
     if held != {Critical.NAME}:
         return False
     keys = {before.key, after.key}

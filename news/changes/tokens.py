@@ -101,12 +101,12 @@ LOOKALIKES = str.maketrans(
     {
         **dict(
             zip(
-                "АВЕЅІЈКМНОРСТХҮҺԌԚԜӀавеѕіјкмнопрстхуһԁԍԛԝӏүѵ"
+                "АВЕЅІЈКМНОРСТУХҮҺԌԚԜӀавеѕіјкмнопрстхуһԁԍԛԝӏүѵ"
                 "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿαγεηικνορτυχωϲϳ"
                 "օոսհցյ"
                 "ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ"
                 "ıȷɑɡɩʋᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢⲟⲣⲥ",
-                "ABESIJKMHOPCTXYHGQWlabesijkmhonpctxyhdgqwlyv"
+                "ABESIJKMHOPCTYXYHGQWlabesijkmhonpctxyhdgqwlyv"
                 "ABEZHIKMNOPTYXCJayenikvoptuxwcj"
                 "onuhgj"
                 "ABCDEGHiJKLMPRSTVWZ"

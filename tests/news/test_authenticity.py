@@ -440,6 +440,13 @@ def test_a_line_end_does_not_make_a_denial_somebody_elses(line):
     assert kind(f"{TITLE}\n{line}") is Kind.ALTERED
 
 
+def test_where_lines_end_within_sentences_a_line_end_parts_nothing():
+    wrapped = SECOND.replace(" ", "\n")
+    assert kind(wrapped) is Kind.EXCERPT
+    assert kind(f"Mendadak\n{wrapped}") is Kind.ALTERED
+    assert kind(f"Mendadak\n\n{wrapped}") is Kind.EXCERPT
+
+
 def test_a_short_refutation_cannot_hide_behind_an_ellipsis():
     refuted = version(
         "Gambar surat penundaan menyebar di grup percakapan warga. Surat itu palsu. "

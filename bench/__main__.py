@@ -7,7 +7,11 @@ import sys
 from bench.site import CHECKOUT
 
 # Each module with the program that it cannot do without.
-MEASUREMENTS = {"bench.pictures": None, "bench.pages": "chromium"}
+MEASUREMENTS = {
+    "bench.pictures": None,
+    "bench.pages": "chromium",
+    "bench.authenticity": None,
+}
 
 
 def main() -> int:

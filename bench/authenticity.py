@@ -11,11 +11,12 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from bench.articles import versions, versions_made
+from bench.excerpts import LENGTHS, bridged, ended, whole
 from bench.forwarded import (
     ALTERATIONS,
     DISGUISES,
@@ -25,11 +26,9 @@ from bench.forwarded import (
     ellipsis_hides,
     negation_in,
     negation_out,
-    sentences,
 )
 from news.authenticity import (
     Kind,
-    Role,
     Verdict,
     Version,
     check,
@@ -101,61 +100,6 @@ class Row:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.times += other.times
         return self
-
-
-def headline(chance: random.Random, version: Version) -> str:
-    return version.title
-
-
-def two_sentences(chance: random.Random, version: Version) -> str | None:
-    found = [s for s in map(sentences, _paragraphs(version)) if len(s) > 1]
-    if not found:
-        return None
-    chosen = chance.choice(found)
-    at = chance.randrange(len(chosen) - 1)
-    return " ".join(chosen[at : at + 2])
-
-
-def paragraph(chance: random.Random, version: Version) -> str | None:
-    found = [one for one in _paragraphs(version) if len(sentences(one)) > 2]
-    return chance.choice(found) if found else None
-
-
-def whole(chance: random.Random, version: Version) -> str:
-    return "\n\n".join(
-        part.text
-        for part in version.parts
-        if part.text and part.role is not Role.MARGIN
-    )
-
-
-LENGTHS: dict[str, Callable] = {
-    "judul": headline,
-    "dua kalimat": two_sentences,
-    "paragraf": paragraph,
-    "utuh": whole,
-}
-
-
-def _paragraphs(version: Version) -> list[str]:
-    return [part.text for part in version.parts if part.role is Role.BODY]
-
-
-def ended(chance: random.Random, text: str) -> str | None:
-    """Cut a text after a whole word, with an ellipsis, as the site does itself."""
-    words = text.split(" ")
-    kept = len(words) * 3 // 4
-    if kept < 20 or "\n" in text:
-        return None
-    return f"{' '.join(words[:kept])} …"
-
-
-def bridged(chance: random.Random, text: str) -> str | None:
-    parts = sentences(text)
-    if len(parts) < 3 or "\n" in text:
-        return None
-    mark = chance.choice(("…", "[...]", "(…)", "[…]"))
-    return f"{parts[0]} {mark} {parts[-1]}"
 
 
 HARMLESS: dict[str, Step] = {

@@ -71,10 +71,6 @@ class Reading:
         """The texts of the runs, each once, in order."""
         return list(dict.fromkeys(run.text for run in self.runs))
 
-    def covers(self, text: int, length: int) -> bool:
-        runs = [run for run in self.runs if run.text == text]
-        return sum(run.length for run in runs) == length
-
 
 def read(corpus: Corpus) -> Reading:
     """Return the reading of the pasted text by the texts of a corpus."""
@@ -122,19 +118,11 @@ def _continuing(corpus: Corpus, at: int, last: Run | None) -> Run | None:
     for _, part in text.parts:
         if part.start <= last.at_end or not may_skip(text, last.at_end, part.start):
             continue
-        length = _common_length(corpus, at, last.text, part.start)
+        length = corpus.length_at(at, last.text, part.start)
         enough = length >= min(len(part), SHORTEST)
         if enough and (best is None or length > best.length):
             best = Run(at, length, last.text, part.start)
     return best
-
-
-def _common_length(corpus: Corpus, start: int, text: int, at: int) -> int:
-    query, coded, length = corpus.query, corpus.coded[text], 0
-    most = min(len(query) - start, len(coded) - at)
-    while length < most and query[start + length] == coded[at + length]:
-        length += 1
-    return length
 
 
 def _best_placed(corpus: Corpus, at: int, length: int, last: Run | None) -> Run:
@@ -254,7 +242,7 @@ def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) ->
     if run.start and not _somebody_elses(pasted, reading, run.start):
         reading.problems.append("disisipi")
         return
-    if _denies(pasted, run.start, run.start - 1):
+    if _denies(pasted, run.start, run.start - 1) or _goes_on(pasted, run.start):
         reading.problems.append("disisipi")
     if text.opens[run.at]:
         _judge_what_introduces(text, reading, run.at)
@@ -278,7 +266,7 @@ def judge_right_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -
     if joined and not _thanks(pasted, run.end):
         reading.problems.append("disisipi")
         return
-    if _denies(pasted, run.end, run.end):
+    if _denies(pasted, run.end, run.end) or _goes_on(pasted, run.end):
         reading.problems.append("disisipi")
     if not text.opens[run.at_end]:
         _judge_broken_off(pasted, text, reading, run)
@@ -371,6 +359,12 @@ def _denies(pasted: Prepared, joint: int, beside: int) -> bool:
     piece = next(one for one in pasted.pieces if one.start <= beside < one.end)
     words = pasted.words[piece.start : piece.end]
     return len(words) <= _FEW and any(map(lexicon.reverses, words))
+
+
+def _goes_on(pasted: Prepared, at: int) -> bool:
+    """Whether an ellipsis passes other words off as a part of the quotation."""
+    inside = 0 < at < len(pasted)
+    return inside and bridged(pasted, at) and "\n" not in pasted.gaps[at]
 
 
 def _alters_around(corpus: Corpus, reading: Reading) -> bool:

@@ -112,9 +112,6 @@ class Corpus:
         text = bisect_right(self._offsets, offset) - 1
         return text, offset - self._offsets[text]
 
-    def offset(self, text: int, at: int) -> int:
-        return self._offsets[text] + at
-
     def longest(self, start: int, shortest: int = SHORTEST) -> int:
         """Return how many words from `start` on stand together in some text, or 0."""
         query, whole = self.query, self.whole
@@ -151,6 +148,14 @@ class Corpus:
             if at < 0:
                 return
             yield self.place(at)
+
+    def length_at(self, start: int, text: int, at: int) -> int:
+        """Return how many words from `start` on stand from `at` on in a text."""
+        query, coded, length = self.query, self.coded[text], 0
+        most = min(len(query) - start, len(coded) - at)
+        while length < most and query[start + length] == coded[at + length]:
+            length += 1
+        return length
 
     def common(self, span: Span, text: int, other: Span) -> int:
         """Return how many words of two stretches are common, in order."""

@@ -447,6 +447,19 @@ def test_where_lines_end_within_sentences_a_line_end_parts_nothing():
     assert kind(f"Mendadak\n\n{wrapped}") is Kind.EXCERPT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ketua KPU Siti Aminah memimpin rapat bersama Sekretaris … Rina Marlina.",
+        f"{SENTENCE} […] Semua warga wajib hadir besok pagi.",
+        f"Semua warga wajib hadir besok pagi. […] {SENTENCE}",
+        "Rina Marlina … memimpin rapat bersama Sekretaris Budi Santoso hari itu.",
+    ],
+)
+def test_an_ellipsis_does_not_make_other_words_a_part_of_the_text(text):
+    assert kind(text) in (Kind.ALTERED, Kind.NOT_FOUND)
+
+
 def test_a_short_refutation_cannot_hide_behind_an_ellipsis():
     refuted = version(
         "Gambar surat penundaan menyebar di grup percakapan warga. Surat itu palsu. "

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from news.authenticity import marking, quoting, remarks
+from news.authenticity import around, marking, quoting, remarks
 from news.authenticity.altering import Region, regions
 from news.authenticity.quoting import Reading
 from news.authenticity.runs import Corpus
@@ -85,7 +85,8 @@ def _quoted(case: _Case) -> Verdict | None:
 def _explained(case: _Case, reading: Reading) -> bool:
     """Whether the words outside a quotation are from no other text."""
     return not any(
-        len(piece) >= 3 and quoting.resembles(case.corpus, piece, case.possible)
+        len(piece) >= around.FEWEST_ALIKE
+        and around.resembles(case.corpus, piece, case.possible)
         for piece in case.pasted.pieces
         if piece.end <= reading.start or piece.start >= reading.end
     )
@@ -205,7 +206,11 @@ def _altered(case: _Case, crossed: Sequence[Change] = ()) -> Verdict:
 
 
 _UNSAID = Change(
-    "body", "", "", None, "Susunan kata berbeda dari naskah, walau kata-katanya sama."
+    "body",
+    "",
+    "",
+    None,
+    "Kata-katanya mirip dengan naskah, tetapi susunan atau potongannya lain.",
 )
 
 

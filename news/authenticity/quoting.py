@@ -9,6 +9,7 @@ plainly somebody else's. When in doubt it is not whole.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from news.authenticity import around
 from news.authenticity.runs import SHORTEST, Corpus, Run
 from news.authenticity.senses import (
     AFTERTHOUGHT,
@@ -28,12 +29,6 @@ from news.changes import lexicon
 
 # A shorter run says little, unless it is a whole sentence or title.
 CORE = 6
-# Words outside a quotation are an altered part of the text when so many of them are
-# those of one of its sentences, in order.
-_ALIKE = 0.5
-_FEW = 3
-_FEWEST_ALIKE = 3
-_MOST_COMPARED = 20_000
 
 
 @dataclass
@@ -183,11 +178,6 @@ def _joined(pasted: Prepared, reading: Reading, at: int) -> bool:
     return reading.wrapped and not gap.strip() and gap.count("\n") == 1
 
 
-def _thanks(pasted: Prepared, at: int) -> bool:
-    """Whether the words from `at` on do no more than thank or greet."""
-    return "\n" in pasted.gaps[at] and GREETINGS.issuperset(pasted.words[at:])
-
-
 def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
     if left.end != right.start:
         reading.problems.append("disisipi")
@@ -242,7 +232,9 @@ def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) ->
     if run.start and not _somebody_elses(pasted, reading, run.start):
         reading.problems.append("disisipi")
         return
-    if _denies(pasted, run.start, run.start - 1) or _goes_on(pasted, run.start):
+    if around.denies(pasted, run.start, run.start - 1) or around.goes_on(
+        pasted, run.start
+    ):
         reading.problems.append("disisipi")
     if text.opens[run.at]:
         _judge_what_introduces(text, reading, run.at)
@@ -263,10 +255,10 @@ def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) ->
 
 def judge_right_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
     joined = run.end < len(pasted) and _joined(pasted, reading, run.end)
-    if joined and not _thanks(pasted, run.end):
+    if joined and not around.thanks(pasted, run.end):
         reading.problems.append("disisipi")
         return
-    if _denies(pasted, run.end, run.end) or _goes_on(pasted, run.end):
+    if around.denies(pasted, run.end, run.end) or around.goes_on(pasted, run.end):
         reading.problems.append("disisipi")
     if not text.opens[run.at_end]:
         _judge_broken_off(pasted, text, reading, run)
@@ -299,7 +291,11 @@ def _judge_crop(text: Text, reading: Reading, gone: Span, run: Run) -> None:
     in_title = any(
         text.part_of(at)[0] is Role.TITLE for at in (gone.start, gone.end - 1)
     )
-    at = run.at if gone.end == run.at else run.at_end
+    before = gone.end == run.at
+    at = run.at if before else run.at_end
+    beside = text.words[gone.end - 1 if before else gone.start]
+    if lexicon.is_qualifier(beside):
+        reading.problems.append("terpotong")
     if in_title or inside_a_word(text, at) or reverses(text, gone.start, gone.end):
         reading.problems.append("terpotong")
 
@@ -348,25 +344,6 @@ def _somebody_elses(pasted: Prepared, reading: Reading, at: int) -> bool:
     return all(word in polite for word in pasted.words[start:at])
 
 
-def _denies(pasted: Prepared, joint: int, beside: int) -> bool:
-    """Whether a line of a few words beside the quotation denies or narrows it.
-
-    `joint` is the word before which the line and the quotation meet, `beside` the
-    nearest word of the line. A line end alone does not make "Tidak" somebody else's.
-    """
-    if not 0 <= beside < len(pasted) or pasted.gaps[joint].strip():
-        return False
-    piece = next(one for one in pasted.pieces if one.start <= beside < one.end)
-    words = pasted.words[piece.start : piece.end]
-    return len(words) <= _FEW and any(map(lexicon.reverses, words))
-
-
-def _goes_on(pasted: Prepared, at: int) -> bool:
-    """Whether an ellipsis passes other words off as a part of the quotation."""
-    inside = 0 < at < len(pasted)
-    return inside and bridged(pasted, at) and "\n" not in pasted.gaps[at]
-
-
 def _alters_around(corpus: Corpus, reading: Reading) -> bool:
     """Whether words outside the quotation are altered words of a text."""
     outside = [
@@ -375,23 +352,7 @@ def _alters_around(corpus: Corpus, reading: Reading) -> bool:
         if piece.end <= reading.start or piece.start >= reading.end
     ]
     return any(
-        len(piece) >= _FEWEST_ALIKE and resembles(corpus, piece, reading.texts)
+        len(piece) >= around.FEWEST_ALIKE
+        and around.resembles(corpus, piece, reading.texts)
         for piece in outside
     )
-
-
-def resembles(corpus: Corpus, piece: Span, texts: list[int]) -> bool:
-    """Whether words are mostly those of one sentence, in order."""
-    compared = 0
-    for number in texts:
-        for sentence in corpus.texts[number].sentences:
-            compared += 1
-            if compared > _MOST_COMPARED:
-                return True
-            common = corpus.common(piece, number, sentence)
-            sizes = len(piece), len(sentence)
-            like = common >= _ALIKE * max(sizes)
-            inside = common >= CORE and common >= _ALIKE * sizes[0]
-            if common >= _FEWEST_ALIKE - 1 and (like or inside):
-                return True
-    return False

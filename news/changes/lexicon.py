@@ -58,6 +58,9 @@ RESTRICTIONS = _set(
     terduga disangka konon kabarnya mungkin kemungkinan rencananya tentatif sebagian
     paling maksimal minimal maksimum minimum selambat-lambatnya hampir pernah kabar
     isu klaim rumor gosip desas-desus beredar dikabarkan diisukan diklaim disebut-sebut
+    agar supaya kalau andai andaikan seandainya meski meskipun walau walaupun sebelum
+    rencana usul usulan wacana diusulkan direncanakan diharapkan berharap seolah-olah
+    seakan-akan seolah seakan
     """
 )
 OFFICES = _set(

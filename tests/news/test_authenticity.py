@@ -434,6 +434,29 @@ def test_a_struck_negation_is_an_alteration_and_a_struck_line_is_not():
     ] == ["Kata “tidak” dicoret."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tujuan tersebut tercapai, setiap petugas mengikuti pelatihan dua hari.",
+        "memungut suara ulang di semua kecamatan pada hari Sabtu depan.",
+        "Petugas baru akan",
+    ],
+)
+def test_a_word_that_governs_the_sentence_cannot_be_cropped(text):
+    governed = version(
+        "Agar tujuan tersebut tercapai, setiap petugas mengikuti pelatihan dua hari. "
+        "Petugas baru akan memungut suara ulang di semua kecamatan pada hari Sabtu "
+        "depan.",
+    )
+    assert kind(text, governed) in (Kind.ALTERED, Kind.TOO_SHORT)
+
+
+def test_a_denial_on_the_same_line_is_no_outside_word():
+    assert kind(f"{SENTENCE} Batal!") is Kind.ALTERED
+    assert kind(f"Hoaks! {SENTENCE}") is Kind.ALTERED
+    assert kind(f"{SENTENCE}\nBatal!") is Kind.EXCERPT
+
+
 @pytest.mark.parametrize("line", ["Tidak", "HOAKS", "Belum", "Bukan"])
 def test_a_line_end_does_not_make_a_denial_somebody_elses(line):
     assert kind(f"{line}\n{TITLE}") is Kind.ALTERED

@@ -232,9 +232,8 @@ def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) ->
     if run.start and not _somebody_elses(pasted, reading, run.start):
         reading.problems.append("disisipi")
         return
-    if around.denies(pasted, run.start, run.start - 1) or around.goes_on(
-        pasted, run.start
-    ):
+    denied = around.denies(pasted, run.start, run.start - 1)
+    if denied or around.goes_on(pasted, run.start):
         reading.problems.append("disisipi")
     if text.opens[run.at]:
         _judge_what_introduces(text, reading, run.at)
@@ -308,10 +307,10 @@ def _title_reversed(text: Text, start: int, end: int) -> bool:
 def _judge_what_follows(text: Text, reading: Reading, at: int) -> None:
     """Judge a short sentence after the quotation, as "Cek Fakta" or "Itu hoaks."."""
     role, part = text.part_of(at - 1)
-    goes_on = at < part.end or (at < len(text) and not text.optional[at])
-    end = text.sentence_end(at + 1) if goes_on else at
-    if at == end or (role is Role.TITLE) != (at < part.end and role is Role.TITLE):
+    in_body = role is not Role.TITLE and at < len(text) and not text.optional[at]
+    if at >= part.end and not in_body:
         return
+    end = text.sentence_end(at + 1)
     if role is Role.TITLE or (end - at <= AFTERTHOUGHT and denies(text, at, end)):
         reading.problems.append("terpotong")
     elif refutes(text, at, end):

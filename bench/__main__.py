@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "bench.counting": None,
     "bench.weights": None,
     "bench.lighthouse": "chromium",
+    "bench.authenticity": None,
 }
 
 

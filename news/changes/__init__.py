@@ -6,7 +6,12 @@ Pure: no models and no request; bounded, for it also reads what strangers paste.
 """
 
 from news.changes.display import segments
-from news.changes.documents import compare, critical_changes, typo_refusal
+from news.changes.documents import (
+    compare,
+    critical_changes,
+    text_changes,
+    typo_refusal,
+)
 from news.changes.result import Block, Change, Comparison, Critical, Segment
 
 __all__ = [
@@ -18,5 +23,6 @@ __all__ = [
     "compare",
     "critical_changes",
     "segments",
+    "text_changes",
     "typo_refusal",
 ]

@@ -164,10 +164,14 @@ def _judged(gap: Gap, item: Item) -> Judged:
 
 
 def _excused(gap: Gap, before: Token, after: Token) -> bool:
-    """Whether a capital or a title is the spelling of an ordinary word being mended."""
+    """Whether a capital, a title or "hoaks" is the spelling of a word being mended."""
     held = {before.critical, after.critical} - {None}
     if not near(before.key, after.key):
         return False
+    if after.key in lexicon.REFUTATIONS and before.critical is not Critical.QUALIFIER:
+        held -= {Critical.QUALIFIER}
+        if not held:
+            return True
     if held == {Critical.OFFICE}:
         return before.critical is None and not (before.capital or after.capital)
     if held != {Critical.NAME}:

@@ -51,9 +51,14 @@ def compare(before: dict, after: dict, names: Names | None = None) -> Comparison
 
 def critical_changes(before: str, after: str) -> tuple[Change, ...]:
     """Return the critical differences between two plain texts, in reading order."""
+    return tuple(change for change in text_changes(before, after) if change.critical)
+
+
+def text_changes(before: str, after: str) -> tuple[Change, ...]:
+    """Return every difference between two plain texts, in reading order."""
     old, new = passages.of_text(before), passages.of_text(after)
     changes, _ = weave(old, new, words_of(old, new))
-    return tuple(change for change in changes if change.critical)
+    return tuple(changes)
 
 
 def typo_refusal(before: dict, after: dict) -> str | None:

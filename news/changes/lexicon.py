@@ -42,6 +42,27 @@ QUALIFIERS = _set(
     final tetap langsung mutlak khusus tentatif rencananya sdh hrs hny
     """
 )
+# What says of other words that they are untrue: taken away, those words stand as true.
+REFUTATIONS = _set(
+    """
+    hoaks hoax hoak bohong palsu keliru fitnah disinformasi misinformasi dusta rekayasa
+    membantah dibantah bantah bantahan menepis ditepis menyangkal disangkal sangkalan
+    menampik klarifikasi mengklarifikasi diklarifikasi menyesatkan sesat dipalsukan
+    pelesetan parodi satire penipuan
+    """
+)
+# Those qualifiers that narrow a statement, so that it says more without them.
+RESTRICTIONS = _set(
+    """
+    hanya cuma sekadar sementara kecuali jika bila apabila asal asalkan diduga dugaan
+    terduga disangka konon kabarnya mungkin kemungkinan rencananya tentatif sebagian
+    paling maksimal minimal maksimum minimum selambat-lambatnya hampir pernah kabar
+    isu klaim rumor gosip desas-desus beredar dikabarkan diisukan diklaim disebut-sebut
+    agar supaya kalau andai andaikan seandainya meski meskipun walau walaupun sebelum
+    rencana usul usulan wacana diusulkan direncanakan diharapkan berharap seolah-olah
+    seakan-akan seolah seakan
+    """
+)
 OFFICES = _set(
     """
     ketua wakil anggota sekretaris bendahara kepala komisioner kasubag kasubbag
@@ -242,6 +263,16 @@ def is_negation(word: str) -> bool:
 
 def is_qualifier(word: str) -> bool:
     return word in QUALIFIERS or without_clitic(word) in QUALIFIERS
+
+
+def reverses(word: str) -> bool:
+    """Return whether a statement that loses `word` (folded) can say its opposite."""
+    bare = without_clitic(word)
+    return (
+        is_negation(word)
+        or not {word, bare}.isdisjoint(REFUTATIONS)
+        or not {word, bare}.isdisjoint(RESTRICTIONS)
+    )
 
 
 def is_number_word(word: str) -> bool:

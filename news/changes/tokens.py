@@ -86,7 +86,7 @@ _TRAILING = ".,;:!?)]}'’\"”>…"
 _PHONE = re.compile(r"(?:\+|0)[\d.-]{8,24}")
 _PHONE_DIGITS = 9
 
-_QUOTES_AND_DASHES = str.maketrans(
+QUOTES_AND_DASHES = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
         **dict.fromkeys("“”„‟«»″", '"'),
@@ -94,15 +94,34 @@ _QUOTES_AND_DASHES = str.maketrans(
         "…": "...",
     }
 )
-# Cyrillic and Greek letters that look like Latin ones (Unicode TR 39, confusables.txt).
-_LOOKALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТХҮасеіјорѕхуһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανιρυκ",
-    "ABESIJKMHOPCTXYaceijopsxyhdqwABEZHIKMNOPTYXoavipuk",
+# Letters of other alphabets and letterforms that look like Latin ones (Unicode TR 39,
+# confusables.txt): Cyrillic, Greek, Armenian, Cherokee, small capitals and others, and
+# the white letters on a black ground that NFKC leaves alone.
+LOOKALIKES = str.maketrans(
+    {
+        **dict(
+            zip(
+                "АВЕЅІЈКМНОРСТУХҮҺԌԚԜӀавеѕіјкмнопрстхуһԁԍԛԝӏүѵ"
+                "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿαγεηικνορτυχωϲϳ"
+                "օոսհցյ"
+                "ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ"
+                "ıȷɑɡɩʋᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢⲟⲣⲥ",
+                "ABESIJKMHOPCTYXYHGQWlabesijkmhonpctxyhdgqwlyv"
+                "ABEZHIKMNOPTYXCJayenikvoptuxwcj"
+                "onuhgj"
+                "ABCDEGHiJKLMPRSTVWZ"
+                "ijagivabcdefghijklmnoprstuvwyzopc",
+                strict=True,
+            )
+        ),
+        **{chr(0x1F150 + at): chr(65 + at) for at in range(26)},
+        **{chr(0x1F170 + at): chr(65 + at) for at in range(26)},
+    }
 )
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _OPENERS = frozenset("\"“‘'(«")
 _ENDERS = frozenset(("?", "!", ".", "...", "…"))
-_ABBREVIATIONS = frozenset(
+ABBREVIATIONS = frozenset(
     (
         "dr",
         "drs",
@@ -138,7 +157,7 @@ _HEADLINE_WORDS = 4
 def same_form(text: str) -> str:
     """Return `text` with plain quotes and dashes, and without hidden characters."""
     text = _HIDDEN.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(text.translate(_QUOTES_AND_DASHES).split())
+    return " ".join(text.translate(QUOTES_AND_DASHES).split())
 
 
 def fold(text: str) -> str:
@@ -149,7 +168,7 @@ def fold(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text.lower()
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
-    text = text.translate(_LOOKALIKES).translate(_QUOTES_AND_DASHES)
+    text = text.translate(LOOKALIKES).translate(QUOTES_AND_DASHES)
     return " ".join(text.casefold().split())
 
 
@@ -273,9 +292,7 @@ def _ends_sentence(tokens: list[Token], index: int) -> bool:
         return True
     previous = tokens[index - 1]
     initial = len(previous.text) == 1 and previous.text.isupper()
-    return previous.end != token.start or not (
-        initial or previous.key in _ABBREVIATIONS
-    )
+    return previous.end != token.start or not (initial or previous.key in ABBREVIATIONS)
 
 
 def _after_quote(tokens: list[Token], index: int) -> bool:
@@ -338,6 +355,7 @@ _BY_WORD = (
     (lexicon.WEEKDAYS.__contains__, Critical.WEEKDAY),
     (lexicon.MONTHS.__contains__, Critical.DATE),
     (lexicon.is_qualifier, Critical.QUALIFIER),
+    (lexicon.REFUTATIONS.__contains__, Critical.QUALIFIER),
     (lexicon.OFFICES.__contains__, Critical.OFFICE),
 )
 

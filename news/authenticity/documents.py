@@ -1,0 +1,86 @@
+"""A published document as a version to compare with."""
+
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import date
+
+from news import richtext
+from news.authenticity.texts import Part, Role, Version
+from news.changes import passages
+from news.changes.passages import Passage
+from news.importing import dates
+
+_WITHOUT_WORDS = frozenset(("img", "oembed", "hr"))
+
+
+def version_of(
+    document: dict,
+    key: Hashable,
+    article: Hashable,
+    address: str = "",
+    margins: Iterable[str] = (),
+) -> Version:
+    """Return a document of `news.drafting` as its page shows it.
+
+    `margins` are lines of the page that are no part of the document and stand above its
+    lead, such as the publication date.
+    """
+    return Version(
+        key=key,
+        article=article,
+        parts=tuple(_parts(document, margins)),
+        address=address,
+        opinion=document.get("category") == "opini",
+    )
+
+
+def _parts(document: dict, margins: Iterable[str]) -> Iterator[Part]:
+    def text(field: str) -> str:
+        return richtext.plain(str(document.get(field) or ""))
+
+    cover = document.get("cover") or {}
+    yield Part(Role.TITLE, text("title"))
+    yield Part(Role.LEAD, text("lead"))
+    if text("byline_name"):
+        yield Part(Role.MARGIN, "Oleh")
+        yield Part(Role.MARGIN, text("byline_name"))
+        yield Part(Role.MARGIN, text("byline_office"))
+    for margin in margins:
+        yield Part(Role.MARGIN, margin)
+    for field in ("caption", "credit"):
+        yield Part(Role.MARGIN, richtext.plain(str(cover.get(field) or "")))
+    yield Part(Role.MARGIN, text("dateline"))
+    yield from _body(passages.of_body(str(document.get("body") or "")))
+    yield Part(Role.MARGIN, text("credit"))
+    if text("source_name"):
+        day = _day(text("source_date"))
+        source = ", ".join(filter(None, (text("source_name"), day)))
+        yield Part(Role.MARGIN, "Dimuat ulang dari")
+        yield Part(Role.MARGIN, source)
+
+
+def _day(iso: str) -> str:
+    try:
+        return dates.spelled(date.fromisoformat(iso))
+    except ValueError:
+        return iso
+
+
+def _body(found: list[Passage]) -> Iterator[Part]:
+    number = 0
+    for passage in found:
+        if passage.kind in _WITHOUT_WORDS:
+            continue
+        number = _number(passage, number)
+        marker = f"{number}." if number else ""
+        yield Part(Role.BODY, passage.text, marker)
+
+
+def _number(passage: Passage, last: int) -> int:
+    """Return the number that a numbered list shows before a passage, or 0."""
+    lists = [tag for tag in passage.shape if tag.split()[0] in ("ol", "ul")]
+    if passage.kind != "li" or not lists or not lists[-1].startswith("ol"):
+        return 0
+    if "ol" in passage.opened:
+        start = lists[-1].partition('start="')[2].partition('"')[0]
+        return int(start) if start.isdigit() else 1
+    return last + 1

@@ -63,6 +63,17 @@ def scores(command: list[str], address: str, categories: list[str]) -> dict[str,
     sys.exit(f"Lighthouse gagal di {address}: {done.stderr[-300:]}")
 
 
+def newest_article(origin: str) -> str:
+    try:
+        with urlopen(f"{origin}/berita/", timeout=10) as answer:  # noqa: S310
+            found = _ARTICLE.search(answer.read().decode())
+    except (OSError, ValueError) as error:
+        sys.exit(f"{origin} tidak dapat dibuka: {error}")
+    if not found:
+        sys.exit(f"Belum ada naskah di {origin}/berita/.")
+    return found[1]
+
+
 def look(command: list[str], origin: str, article: str) -> int:
     missed = 0
     pages = {"Beranda": "/", "Daftar": "/berita/", "Naskah": article}
@@ -81,11 +92,7 @@ def main(arguments: list[str]) -> int:
         print("bench.lighthouse dilewati: paket npm lighthouse tidak terpasang.")
         return 0
     if arguments:
-        with urlopen(f"{arguments[0]}/berita/", timeout=10) as answer:  # noqa: S310
-            newest = _ARTICLE.search(answer.read().decode())
-        if not newest:
-            sys.exit(f"Belum ada naskah di {arguments[0]}/berita/.")
-        return look(command, arguments[0], newest[1])
+        return look(command, arguments[0], newest_article(arguments[0]))
     with newsroom():
         article = write_articles()
         with served() as origin:

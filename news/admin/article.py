@@ -77,7 +77,10 @@ class ArticleAdmin(
         ("Peristiwa dan kategori", {"fields": ["event_date", "category"]}),
         (
             "Teras, topik, dan tempat",
-            {"fields": ["lead", "tags", "dateline"], "classes": ["collapse"]},
+            {
+                "fields": ["lead", "tags", "dateline"],
+                "classes": ["collapse", "often"],
+            },
         ),
         (
             "Penulis dan sumber",
@@ -109,6 +112,7 @@ class ArticleAdmin(
             "js/plain.js",
             "js/body-photos.js",
             "js/cover.js",
+            "js/folded.js",
             "js/topics.js",
             "js/drafts.js",
         ]

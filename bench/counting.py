@@ -159,7 +159,9 @@ def one_reader(origin: str) -> bool:
 def robots(origin: str) -> bool:
     pk = publish()
     known = crawleruseragents.CRAWLER_USER_AGENTS_DATA
-    browsers = [each for robot in known for each in robot.get("instances", ())]
+    # A Chrome without a window is no robot's name, and is counted.
+    robots = [each for each in known if each["pattern"] != "HeadlessChrome"]
+    browsers = [each for robot in robots for each in robot.get("instances", ())]
     answers = tell(
         *(origin, pk),
         ((f"10.0.{n // 250}.{n % 250}", each) for n, each in enumerate(browsers)),

@@ -78,6 +78,7 @@ def save(page, heading="Judul naskah"):
     title(page).fill(heading)
     page.get_by_label("Kategori:", exact=True).select_option(label="Siaran Pers")
     button(page, "Simpan dan tinjau").click()
+    page.wait_for_url("**/tinjau/")
     page.get_by_role("heading", name=heading).wait_for()
     return Article.objects.get()
 

@@ -2,6 +2,7 @@
 
 import re
 
+from news import counting
 from news.models import Article, Photo
 from tests.browser.conftest import beyond_the_editors
 
@@ -80,6 +81,7 @@ def test_from_the_editor_to_the_reader(
     with reader.expect_response("**/dibaca/", timeout=15_000) as counted:
         pass
     assert counted.value.status == 204
+    counting.roll_up()
     reader.goto(f"{site}/berita/")
     assert views(reader) == 1
     assert reader.context.cookies() == []

@@ -222,6 +222,8 @@ def test_a_home_with_ipv6_is_one_reader_whatever_address_its_phone_takes():
         ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://google.com/bot.html)", True),
         ("WhatsApp/2.23.20.0 A", True),
         ("curl/8.5.0", True),
+        ("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0 Safari/537.36", False),
+        ("Mozilla/5.0 HeadlessChrome/140.0 (compatible; Googlebot/2.1)", True),
         ("python-requests/2.32", True),
         ("x" * 1_000_000, False),
     ],

@@ -147,7 +147,11 @@ class ArticleAdmin(
 
     @method_decorator(csp_override(EDITOR_CSP))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        page = getattr(response, "context_data", None)
+        if page and "adminform" in page and page["adminform"].form.refused_a_file:
+            response.status_code = 400
+        return response
 
     def add_view(self, request, form_url="", extra_context=None):
         if request.method != "POST":

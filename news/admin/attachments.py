@@ -87,6 +87,7 @@ class Box:
     number: int
     name: str = ""
     errors: list = field(default_factory=list)
+    refused: bool = False
 
     def store(self, data, files, by):
         """Return the attachment that was sent in this box, or None."""
@@ -99,8 +100,9 @@ class Box:
         self.errors += too_long(self.name)
         try:
             return attachments.store(upload, by, self.name[:NAME_LENGTH])
-        except ValidationError as refused:
-            self.errors += refused.messages
+        except ValidationError as refusal:
+            self.refused = True
+            self.errors += refusal.messages
         return None
 
 
@@ -126,6 +128,10 @@ class Section:
             args = [article.pk, attachment.digest, slug_of(name)]
             url = reverse(STAFF_ATTACHMENT, args=args)
             self.rows.append(Row(attachment, name, str(place), place, url=url))
+
+    @property
+    def refused_a_file(self):
+        return any(box.refused for box in self.boxes)
 
     @property
     def is_open(self):

@@ -84,6 +84,13 @@ class ArticleForm(forms.ModelForm):
         self.latest = latest
         self.attachments = Section(self.instance)
 
+    @property
+    def refused_a_file(self):
+        """Tell whether something was sent that is no picture, or no PDF, of ours."""
+        return self.is_bound and (
+            "cover_upload" in self.errors or self.attachments.refused_a_file
+        )
+
     def _drop_unreadable_choices(self):
         """Empty the choices whose value is no number; their widget would fail on it."""
         self.unreadable = [

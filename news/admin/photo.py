@@ -48,11 +48,12 @@ class PhotoAdmin(OwnRecord, NewsroomAccess, admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def show(self, request, template, **context):
+    def show(self, request, template, status=200, **context):
         return render(
             request,
             f"admin/news/photo/{template}.html",
             {**self.admin_site.each_context(request), **context},
+            status=status,
         )
 
     def changelist_view(self, request, extra_context=None):
@@ -83,6 +84,7 @@ class PhotoAdmin(OwnRecord, NewsroomAccess, admin.ModelAdmin):
         return self.show(
             request,
             "add",
+            status=400 if refused and not photos else 200,
             title="Tambah foto",
             forms=words_forms(photos),
             refused=refused,

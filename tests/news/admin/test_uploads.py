@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from news import images
-from news.models import Photo
+from news.models import Article, Photo
 
 UPLOAD = "/admin/news/photo/unggah/"
 
@@ -154,3 +154,33 @@ def test_the_name_that_a_file_came_with_is_used_for_nothing(media, browser_of, h
     digest = Photo.objects.get().digest
     assert names == {f"foto/{digest}.jpg", f"foto/{digest}-640.jpg"}
     assert Photo.objects.get().description == images.UNDESCRIBED
+
+
+@pytest.mark.parametrize(
+    ("box", "name", "said"),
+    [
+        ("cover_upload", "sampul.jpg", NO_PICTURE),
+        ("attachment-new-1-file", "surat.pdf", "Berkas ini bukan PDF."),
+    ],
+)
+def test_a_file_refused_in_the_form_is_a_400_that_loses_nothing(
+    box, name, said, media, browser_of, humas
+):
+    typed = {"title": "Judul yang diketik", "body": "<p>Isi yang diketik.</p>"}
+    sent = {**typed, "category": "1", box: SimpleUploadedFile(name, HTML)}
+    answer = browser_of(humas).post("/admin/news/article/add/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert said in page
+    assert "Judul yang diketik" in page
+    assert "Isi yang diketik." in page
+    assert files_in(media) == []
+    assert not Article.objects.exists()
+
+
+def test_many_photos_of_which_none_is_one_are_a_400(media, browser_of, humas):
+    uploads = [SimpleUploadedFile(name, HTML) for name in ("a.jpg", "b.png")]
+    answer = browser_of(humas).post("/admin/news/photo/add/", {"upload": uploads})
+    assert answer.status_code == 400
+    assert answer.content.decode().count(NO_PICTURE) == 2
+    assert files_in(media) == []

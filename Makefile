@@ -30,7 +30,7 @@ demo: $(INSTALLED)
 	@exec $(VENV) -m kpuweb.embedded demo --make $$PPID
 
 test: $(INSTALLED)
-	@exec $(VENV) -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
+	@exec $(VENV) -m pytest -n 4 --dist worksteal $(ARGS)
 
 # The settings of a site in production, beside the private database: Django's checks
 # ask its version.

@@ -67,8 +67,9 @@ def test_two_browsers_are_two_readers(visit, opened):
     assert readings() == 2
 
 
-def test_a_browser_that_nobody_looks_at_is_not_counted(visit, opened):
-    assert visit(opened(), 5) == 204
+def test_a_robot_that_reads_like_a_browser_is_not_counted(visit, opened):
+    robot = f"{PHONE} (compatible; Googlebot/2.1)"
+    assert visit(opened(user_agent=robot), 5) == 204
     assert readings() == 0
 
 

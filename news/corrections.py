@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from news import changes
 from news.changes import Block, Change, Segment
 from news.models import Edition, Publication
-from news.models.edition import moment_text
+from news.models.shown import moment_text
 from news.models.versions import documents_of
 
 # So many passages and sentences of one change; the page that compares has the rest.

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.formats import number_format
 
-from news.models.edition import slug_of
+from news.models.shown import slug_of
 
 # Nothing of a PDF may act as a page of this site, should a browser show it as one.
 POLICY = "default-src 'none'; sandbox"

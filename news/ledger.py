@@ -91,20 +91,21 @@ def record_due() -> int:
     with transaction.atomic():
         lock()
         written = Publication.objects.filter(article=OuterRef("pk"))
+        # Not the texts, which would fill the memory after a long time without a worker.
         due = (
             Edition.objects.due()
             .exclude(Exists(written))
-            .select_related("revision")
             .order_by("publish_at", "pk")
+            .values_list("pk", "version", "revision__digest", "publish_at")
         )
-        for edition in due:
+        for article, version, digest, publish_at in due:
             _write(
-                article=edition.pk,
-                version=edition.version,
-                digest=edition.revision.digest,
+                article=article,
+                version=version,
+                digest=digest,
                 kind=Publication.Kind.PUBLISHED,
                 note="",
-                at=edition.publish_at,
+                at=publish_at,
             )
         return len(due)
 

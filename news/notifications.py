@@ -25,7 +25,7 @@ from kpuweb.tasks import enqueue_once
 from news.approval import contributors
 from news.models import Article, Edition, Transition
 from news.models.article import State, Verb
-from news.models.edition import moment_text
+from news.models.shown import moment_text
 
 
 def announce(transition: Transition) -> None:

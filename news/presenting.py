@@ -16,7 +16,8 @@ from django.utils.timezone import localdate, localtime
 
 from news import cards, downloads, richtext, sharing
 from news.models import Edition, Publication
-from news.models.edition import POPULAR_ROWS, moment_text
+from news.models.edition import POPULAR_ROWS
+from news.models.shown import moment_text
 from news.picturing import BOUNDED_WIDTH, LAZY, bounded_name, markup
 
 WORDS_A_MINUTE = 200
@@ -258,7 +259,8 @@ def place_in_ledger(edition):
 
 def popular():
     """Return the most read articles of the last month; none while few are read."""
-    since = localdate() - timedelta(days=POPULAR_DAYS)
+    # Today is one of them, as in the public statistics.
+    since = localdate() - timedelta(days=POPULAR_DAYS - 1)
     found = list(Edition.objects.popular(since))
     return found if len(found) == POPULAR_ROWS else []
 

@@ -17,8 +17,8 @@ from PIL import Image
 
 from news import cards, files
 from news.models import Edition, Photo
-from news.models.edition import Cover
 from news.models.photo import FOCAL_X, FOCAL_Y
+from news.models.shown import Cover
 from news.picturing import bounded_name
 
 logger = logging.getLogger(__name__)

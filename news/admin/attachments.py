@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from news import attachments, downloads, richtext
 from news.models import Attachment
 from news.models.attachment import NAME_LENGTH, listed_in
-from news.models.edition import slug_of
+from news.models.shown import slug_of
 
 STAFF_ATTACHMENT = "admin:news_article_attachment"
 

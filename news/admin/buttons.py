@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from news import approval
 from news.models.article import Release, State, Verb
-from news.models.edition import moment_text
+from news.models.shown import moment_text
 from news.workflow import ANY, RULES, actions
 
 # What a person reads on the button, where the verb's own name says too little.

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from news.authenticity.characters import SYMBOL, disguised, fold, fold_in_place, hidden
 from news.authenticity.characters import plain as plain_character
 from news.authenticity.wrapping import place, wrappings
-from news.changes.tokens import ABBREVIATIONS
+from news.changes.lexicon import ABBREVIATIONS
 
 LONGEST = 20_000
 

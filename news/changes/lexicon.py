@@ -286,3 +286,33 @@ def is_number_word(word: str) -> bool:
 def is_roman(text: str) -> bool:
     """Return whether `text` as written is a Roman numeral of 1 to 39."""
     return bool(text) and _ROMAN.fullmatch(text) is not None
+
+
+ABBREVIATIONS = frozenset(
+    (
+        "dr",
+        "drs",
+        "dra",
+        "prof",
+        "ir",
+        "h",
+        "hj",
+        "no",
+        "nomor",
+        "jl",
+        "kab",
+        "kec",
+        "prov",
+        "kel",
+        "tgl",
+        "bpk",
+        "sdr",
+        "yth",
+        "dll",
+        "dsb",
+        "dkk",
+        "rp",
+        "st",
+        "gg",
+    )
+)

@@ -121,34 +121,6 @@ LOOKALIKES = str.maketrans(
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _OPENERS = frozenset("\"“‘'(«")
 _ENDERS = frozenset(("?", "!", ".", "...", "…"))
-ABBREVIATIONS = frozenset(
-    (
-        "dr",
-        "drs",
-        "dra",
-        "prof",
-        "ir",
-        "h",
-        "hj",
-        "no",
-        "nomor",
-        "jl",
-        "kab",
-        "kec",
-        "prov",
-        "kel",
-        "tgl",
-        "bpk",
-        "sdr",
-        "yth",
-        "dll",
-        "dsb",
-        "dkk",
-        "rp",
-        "st",
-        "gg",
-    )
-)
 # So many capitals, and no full stop: there a capital says nothing of its word.
 _HEADLINE_SHARE = 0.6
 _HEADLINE_WORDS = 4
@@ -292,7 +264,9 @@ def _ends_sentence(tokens: list[Token], index: int) -> bool:
         return True
     previous = tokens[index - 1]
     initial = len(previous.text) == 1 and previous.text.isupper()
-    return previous.end != token.start or not (initial or previous.key in ABBREVIATIONS)
+    return previous.end != token.start or not (
+        initial or previous.key in lexicon.ABBREVIATIONS
+    )
 
 
 def _after_quote(tokens: list[Token], index: int) -> bool:

@@ -19,7 +19,7 @@ from news.demo.printing import sheet
 from news.importing.archive import Entry, take_over
 from news.models import Article, Category, Series
 from news.models.article import DateBasis, Release, Verb
-from news.models.edition import slug_of
+from news.models.shown import slug_of
 from news.workflow import perform
 
 HERE = Path(__file__).parent

@@ -1,28 +1,31 @@
-import hashlib
 import json
-import textwrap
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, JSONObject, Now
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.timezone import get_default_timezone, localtime
 
-from news import richtext
 from news.models.article import Article, Revision
 from news.models.attachment import attached_in
 from news.models.photo import Photo
 from news.models.publication import Publication
+from news.models.shown import (
+    Cover,
+    Dated,
+    Topic,
+    excerpt_of,
+    moment_text,
+    slug_of,
+    topic_slug,
+)
 from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
 from news.models.versions import Versions
@@ -31,58 +34,9 @@ from news.picturing import Picture
 # What a page must know of a photo, in the order of `Picture`.
 PICTURE_FACTS = ("file", "width", "height", "rendered")
 
-SLUG_LENGTH = 100
-NO_SLUG = "naskah"
 # Fewer readers than this say nothing, and a list of fewer articles ranks nothing.
 POPULAR_READINGS = 20
 POPULAR_ROWS = 5
-EXCERPT_LENGTH = 220
-
-
-@dataclass(frozen=True)
-class Topic:
-    name: str
-    url: str
-
-    def get_absolute_url(self):
-        return self.url
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A date as a list shows it: a word before it, its machine form, and its text."""
-
-    label: str
-    iso: str
-    day: date
-    form: str = "DATE_FORMAT"
-
-    @property
-    def text(self):
-        return date_format(self.day, self.form)
-
-
-@dataclass(frozen=True)
-class Cover:
-    """The cover as the document has it; its file is named by its digest."""
-
-    file: str
-    sha256: str
-    width: int
-    height: int
-    alt: str
-    caption: str
-    credit: str
-    # Not the document's: which copies of the file exist just now.
-    rendered: str = ""
-
-    @property
-    def picture(self):
-        return Picture(self.file, self.width, self.height, self.rendered)
-
-    @property
-    def url(self):
-        return default_storage.url(self.file)
 
 
 class EditionQuerySet(models.QuerySet):
@@ -423,34 +377,3 @@ class Edition(Versions, models.Model):
         self.cover_document = document["cover"]
         self.event_date = parse_date(document["event_date"] or "")
         self.source_date = parse_date(document["source_date"] or "")
-
-
-def moment_text(moment):
-    """Return a moment as people read it, with the name of its zone."""
-    local = localtime(moment)
-    return f"{date_format(local, 'DATETIME_FORMAT')} {local:%Z}"
-
-
-def slug_of(title):
-    """Return the decoration of an address: whole words, at most 100 characters."""
-    slug = slugify(title.replace("/", " "))
-    if len(slug) > SLUG_LENGTH:
-        slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
-    return slug or NO_SLUG
-
-
-def topic_slug(name):
-    """Return a topic's address; one without Latin letters gets one of its own."""
-    slug = slug_of(name)
-    if slug == NO_SLUG:
-        return f"topik-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-    return slug
-
-
-def excerpt_of(document):
-    """Return the lead, or the beginning of the body, cut after a whole word."""
-    return textwrap.shorten(
-        document["lead"] or richtext.text(document["body"]),
-        EXCERPT_LENGTH,
-        placeholder=" …",
-    )

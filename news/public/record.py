@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from kpuweb.middleware import PUBLIC
 from news import corrections, ledger
 from news.models import Category, Publication
-from news.models.edition import moment_text
+from news.models.shown import moment_text
 from news.presenting import Month
 from news.public import feeds
 

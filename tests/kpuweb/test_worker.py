@@ -247,8 +247,14 @@ def worker_now():
     """Return the process number of the one worker, once it holds its lock."""
     until(lambda: ask("SELECT count(*)") == 1)
     (worker,) = [
-        child.pid
-        for child in psutil.Process().children()
-        if "worker" in child.cmdline()
+        child.pid for child in psutil.Process().children() if is_worker(child)
     ]
     return worker
+
+
+def is_worker(child):
+    """Tell whether a child process is a worker; one that ended unnoticed is not."""
+    try:
+        return "worker" in child.cmdline()
+    except psutil.NoSuchProcess:
+        return False

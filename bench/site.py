@@ -69,7 +69,7 @@ def served(
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *(application, "--host", "127.0.0.1", "--respawn-failed-workers"),
             *("--port", origin.rpartition(":")[2], "--workers", str(workers)),
-            *("--blocking-threads", "4", "--log-level", "error"),
+            *("--blocking-threads", "8", "--log-level", "error"),
         ],
         cwd=CHECKOUT,
     )

@@ -23,15 +23,14 @@ def address_of(request) -> str:
 
 def is_trusted(address: str) -> bool:
     # A Unix socket has no address: who reaches it is on this machine.
-    if not address:
-        return True
+    return not address or _is_in(address, *settings.TRUSTED_PROXIES)
+
+
+# Nearly always of the one proxy; a few others come and go.
+@functools.lru_cache(64)
+def _is_in(address, *networks):
     try:
         known = ip_address(address)
     except ValueError:
         return False
-    return any(known in network for network in _networks(*settings.TRUSTED_PROXIES))
-
-
-@functools.cache
-def _networks(*written):
-    return [ip_network(network) for network in written]
+    return any(known in ip_network(network) for network in networks)

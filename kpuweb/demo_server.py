@@ -135,11 +135,11 @@ def serve(port: str, parent: int) -> NoReturn:
     end_with(parent)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     command += ["--host", "127.0.0.1", "--port", port]
-    # A worker's pool has eight connections; Granian warns above twice the processors.
-    threads = min(8, 2 * (os.cpu_count() or 1))
-    command += ["--workers", "2", "--blocking-threads", str(threads)]
+    # As many threads as a worker's pool has connections. They wait more than they
+    # work, so Granian's warning of more than twice the processors is not for us.
+    command += ["--workers", "2", "--blocking-threads", "8", "--log-level", "error"]
     command += ["--respawn-failed-workers", "--no-access-log"]
-    command += ["--log-level", "warning", "kpuweb.wsgi:application"]
+    command += ["kpuweb.wsgi:application"]
     os.execv(command[0], command)  # noqa: S606 - fixed arguments, no shell
 
 

@@ -158,6 +158,8 @@ DATABASES["default"].update(
     OPTIONS={
         **DATABASES["default"].get("OPTIONS", {}),
         "connect_timeout": 2,
+        # Only counting prepares its statement; without a number nothing ever is.
+        "prepare_threshold": 5,
         "pool": {"min_size": 2, "max_size": 8, "timeout": 1.5},
     },
 )
@@ -254,6 +256,10 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+
+# Only staff get messages, and they have a session; the default makes a signer for
+# every request of everybody.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "news.topics.parse"

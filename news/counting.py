@@ -14,10 +14,12 @@ import random
 import secrets
 import threading
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from ipaddress import ip_address, ip_network
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +30,7 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField
 from django.utils import timezone
 
+from kpuweb.batching import Batches
 from news.models import Edition, Tally
 from news.models.tally import Source
 
@@ -112,50 +115,93 @@ def _is_of(host, name):
     return host == name or host.endswith(f".{name}")
 
 
-# One statement, so one transaction: the key is there if, and only if, the reading is.
+# One statement, so one transaction: the keys are there if, and only if, the readings
+# are. Whoever counts locks the keys in their order, and then the tallies in theirs, so
+# that no two wait for each other.
 _COUNT = """
-WITH told AS (
+WITH asked AS (
+    SELECT * FROM unnest(
+        %(keys)s::bytea[], %(editions)s::bigint[], %(sources)s::text[], %(times)s::int[]
+    ) AS asked (key, edition, source, times)
+), told AS (
     INSERT INTO news_readingkey AS known (key, read_at, told)
-    SELECT %(key)s, now(), 1
-    FROM news_readingsalt, ({visible}) AS visible
-    WHERE generation = %(generation)s AND visible.pk = %(edition)s
+    SELECT key, now(), times
+    FROM news_readingsalt, asked JOIN ({visible}) AS visible ON visible.pk = edition
+    WHERE generation = %(generation)s
+    ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
         told = CASE WHEN known.read_at <= now() - %(window)s
-            THEN 1 ELSE least(known.told + 1, 1000000) END,
+            THEN excluded.told ELSE least(known.told + excluded.told, 1000000) END,
         read_at = CASE WHEN known.read_at <= now() - %(window)s
             THEN now() ELSE known.read_at END
-    RETURNING told
+    RETURNING key, told
 ), counted AS (
     INSERT INTO news_tally AS tally (edition_id, day, source, slot, readings)
-    SELECT %(edition)s, %(day)s, %(source)s, %(slot)s, 1 FROM told WHERE told = 1
+    SELECT edition, %(day)s, source, %(slot)s, count(*)
+    FROM told JOIN asked USING (key) WHERE told = times
+    GROUP BY edition, source ORDER BY edition, source
     ON CONFLICT (edition_id, day, source, slot)
-        DO UPDATE SET readings = tally.readings + 1
+        DO UPDATE SET readings = tally.readings + excluded.readings
 )
-SELECT told FROM told
+SELECT key, told FROM told
 """
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a browser told of: the article, who read it and where it came from."""
+
+    pk: int
+    reader: str
+    source: Source
+
+    def key(self, salt: Salt) -> bytes:
+        message = f"{self.pk}\n{self.reader}".encode()
+        return hmac.digest(salt.salt, message, hashlib.sha256)
 
 
 def count_reading(pk: int, reader: str, source: Source) -> Outcome:
     """Count a reading of an article, unless the same reader had it just before.
 
-    When it returns COUNTED the reading is written, whatever is killed afterwards.
+    When it returns COUNTED the reading is written, whatever is killed afterwards. Those
+    that are told of at the same time share a transaction; if that fails, it raises for
+    each of them, and none is counted.
     """
     if pk > BigIntegerField.MAX_BIGINT:
         return Outcome.NOT_PUBLIC
+    return _readings.ask(Reading(pk, reader, source))
+
+
+def _count_all(readings: list[Reading]) -> list[Outcome]:
+    """Count readings in one transaction; return what became of each."""
     for salt in (current_salt(), None):
-        told = _tell(pk, reader, source, salt or renewed_salt())
-        if told:
+        told = _tell(readings, salt or renewed_salt())
+        if any(told):
             break
-    else:
+    return [_outcome(times) for times in told]
+
+
+# Those of one worker process that come in together.
+_readings = Batches(_count_all)
+
+
+def _outcome(told):
+    if not told:
         return Outcome.NOT_PUBLIC
     if told == 1:
         return Outcome.COUNTED
     return Outcome.COUNTED_BEFORE if told <= PATIENCE else Outcome.FLOOD
 
 
-def _tell(pk, reader, source, salt):
-    """Return how often this reading was told of in its window; None if it cannot be."""
-    message = f"{pk}\n{reader}".encode()
+def _tell(readings, salt):
+    """Return how often each was told of in its window, this time included.
+
+    None for what cannot be told of: an article that is not public, or all if the salt
+    is no longer the day's.
+    """
+    keys = [reading.key(salt) for reading in readings]
+    of_key = dict(sorted(zip(keys, readings, strict=True), key=itemgetter(0)))
+    times = Counter(keys)
     statement, values = _statement()
     connection.ensure_connection()
     # Not Django's cursor: that one would have the statement planned each time anew.
@@ -167,19 +213,26 @@ def _tell(pk, reader, source, salt):
             statement,
             {
                 **values,
-                "key": hmac.digest(salt.salt, message, hashlib.sha256),
+                "keys": list(of_key),
+                "editions": [reading.pk for reading in of_key.values()],
+                "sources": [reading.source for reading in of_key.values()],
+                "times": [times[key] for key in of_key],
                 "generation": salt.generation,
                 "window": WINDOW,
-                "edition": pk,
                 "day": salt.day,
-                "source": source,
                 # Spread, not secret: any slot does.
                 "slot": random.randrange(Tally.SLOTS),  # noqa: S311
             },
             prepare=True,
         )
-        row = cursor.fetchone()
-    return row and row[0]
+        told = dict(cursor.fetchall())
+    return [_place(told, times, key) for key in keys]
+
+
+def _place(told, times, key):
+    """Return how often a reading had been told of when its own turn in a batch came."""
+    times[key] -= 1
+    return told[key] - times[key] if key in told else None
 
 
 @functools.cache
@@ -222,7 +275,13 @@ def renewed_salt() -> Salt:
     return _kept.salt
 
 
-_FORGET = "DELETE FROM news_readingkey WHERE read_at <= now() - %s"
+# Waits for nobody: what is told of at this moment is not over, or goes next time.
+_FORGET = """
+DELETE FROM news_readingkey WHERE key IN (
+    SELECT key FROM news_readingkey WHERE read_at <= now() - %s
+    FOR UPDATE SKIP LOCKED
+)
+"""
 
 _TOTAL = """
 INSERT INTO news_readingtotal AS total (edition_id, readings)

@@ -1,8 +1,10 @@
+import os
 import threading
 from datetime import date, timedelta
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -80,11 +82,12 @@ def test_what_is_not_public_is_not_counted(edition):
 @pytest.mark.parametrize("same", [True, False])
 def test_readers_at_the_same_time_are_counted_exactly(same, edition):
     def many(thread):
-        try:
-            for number in range(25):
+        for number in range(25):
+            try:
                 read(edition, "203.0.113.7" if same else f"10.{thread}.0.{number}")
-        finally:
-            connection.close()
+            finally:
+                # As a request does when it ends.
+                connection.close()
 
     threads = [threading.Thread(target=many, args=(number,)) for number in range(8)]
     for thread in threads:
@@ -95,6 +98,76 @@ def test_readers_at_the_same_time_are_counted_exactly(same, edition):
     assert ReadingSalt.objects.count() == 1
     counting.roll_up()
     assert Edition.objects.with_views().get().views == readings()
+
+
+def test_readings_of_one_transaction_are_told_apart(
+    edition, publish, humas, commissioner
+):
+    other = publish(humas, commissioner, "Naskah lain").edition
+    outcomes = counting._count_all(
+        [
+            counting.Reading(edition.pk, "satu", Source.SEARCH),
+            counting.Reading(edition.pk, "dua", Source.SEARCH),
+            counting.Reading(edition.pk + 99, "satu", Source.SEARCH),
+            counting.Reading(other.pk, "satu", Source.DIRECT),
+            *[counting.Reading(edition.pk, "satu", Source.SEARCH)] * counting.PATIENCE,
+        ]
+    )
+    assert outcomes == [
+        Outcome.COUNTED,
+        Outcome.COUNTED,
+        Outcome.NOT_PUBLIC,
+        Outcome.COUNTED,
+        *[Outcome.COUNTED_BEFORE] * (counting.PATIENCE - 1),
+        Outcome.FLOOD,
+    ]
+    assert set(Tally.objects.values_list("edition", "source", "readings")) == {
+        (edition.pk, "cari", 2),
+        (other.pk, "langsung", 1),
+    }
+    assert count_reading(edition.pk, "dua", Source.SEARCH) is Outcome.COUNTED_BEFORE
+    assert count_reading(edition.pk, "satu", Source.SEARCH) is Outcome.FLOOD
+
+
+def test_what_cannot_be_written_is_counted_for_nobody(edition):
+    readings = [
+        counting.Reading(edition.pk, "satu", Source.SEARCH),
+        counting.Reading(edition.pk, "dua", "asing"),
+    ]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        counting._count_all(readings)
+    assert not Tally.objects.exists()
+    assert not ReadingKey.objects.exists()
+
+
+def test_the_statement_is_planned_once_for_a_connection(edition):
+    for number in range(3):
+        read(edition, f"203.0.113.{number}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements"
+            " WHERE statement LIKE '%%news_readingkey%%'"
+        )
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forgetting_waits_for_no_reading(edition):
+    read(edition)
+    read(edition, "203.0.113.8")
+    grow_older(31)
+    held = ReadingKey.objects.first()
+    url = os.environ["DATABASE_URL"].rpartition("/")[0]
+    with psycopg.connect(f"{url}/{connection.settings_dict['NAME']}") as other:
+        other.execute(
+            "SELECT FROM news_readingkey WHERE key = %s FOR UPDATE", [bytes(held.key)]
+        )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            counting.roll_up()
+        assert ReadingKey.objects.get() == held
+    counting.roll_up()
+    assert not ReadingKey.objects.exists()
 
 
 def test_the_salt_is_replaced_at_midnight(edition, monkeypatch):

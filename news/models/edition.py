@@ -26,7 +26,6 @@ from news.models.shown import (
     slug_of,
     topic_slug,
 )
-from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
 from news.models.versions import Versions
 from news.picturing import Picture
@@ -132,26 +131,16 @@ class EditionQuerySet(models.QuerySet):
             )
         )
 
-    def popular(self, since):
-        """Return what is read most since a day, ready for a list, the most read first.
+    def popular(self, period):
+        """Return what was read most in a period, ready for a list, the most read first.
 
-        Only what has enough readers to say so: see `POPULAR_READINGS`.
+        As the worker last ranked it (`news.ranking`), and only what has enough readers
+        to say so: see `POPULAR_READINGS`.
         """
-        read = (
-            Tally.objects.filter(day__gte=since)
-            .order_by()
-            .values("edition")
-            .annotate(readings=models.Sum("readings"))
-        )
-        most = read.filter(readings__gte=POPULAR_READINGS).order_by("-readings")
         return (
             self.for_list()
-            .filter(pk__in=most.values("edition")[: 2 * POPULAR_ROWS])
-            .annotate(
-                recent=models.Subquery(
-                    read.filter(edition=models.OuterRef("pk")).values("readings")
-                )
-            )
+            .filter(tops__period=period, tops__readings__gte=POPULAR_READINGS)
+            .annotate(recent=models.F("tops__readings"))
             .order_by("-recent", "-publish_at")[:POPULAR_ROWS]
         )
 

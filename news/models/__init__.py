@@ -10,7 +10,7 @@ from news.models.edition import Edition
 from news.models.imported import Imported
 from news.models.photo import Photo
 from news.models.publication import Publication
-from news.models.search import EditionSearch, SearchTerm
+from news.models.search import EditionAbout, EditionSearch, Relative, SearchTerm
 from news.models.tally import (
     ReadingDay,
     ReadingKey,
@@ -30,6 +30,7 @@ __all__ = [
     "Attachment",
     "Category",
     "Edition",
+    "EditionAbout",
     "EditionSearch",
     "Imported",
     "Photo",
@@ -39,6 +40,7 @@ __all__ = [
     "ReadingSalt",
     "ReadingTop",
     "ReadingTotal",
+    "Relative",
     "Revision",
     "SearchTerm",
     "Series",

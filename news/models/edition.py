@@ -144,6 +144,18 @@ class EditionQuerySet(models.QuerySet):
             .order_by("-recent", "-publish_at")[:POPULAR_ROWS]
         )
 
+    def related_to(self, edition):
+        """Return what shares a series, topics or rare words, the nearest first.
+
+        The database finds it out when either is published (migration 0009), so that a
+        page costs the same however large the archive is.
+        """
+        return (
+            self.for_list()
+            .filter(relative_of__edition=edition)
+            .order_by("-relative_of__score", "-publish_at", "-pk")
+        )
+
     def of_month(self, year, month):
         """Return what was published in a month, ready for a list."""
         first = datetime(year, month, 1, tzinfo=get_default_timezone())

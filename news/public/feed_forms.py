@@ -40,7 +40,7 @@ class File:
 
 
 def files_of(item):
-    """Return an item's attachments, which are what one subscribes for, then its image."""
+    """Return an item's attachments, then its image: RSS takes but one enclosure."""
     return [file for file in (*item["attachments"], item["image"]) if file]
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from news import attachments, drafting, images, richtext
 from news.models import Edition
 from news.models.article import Verb
-from news.public import feed_forms, feeds
+from news.public import feed_forms
 from news.public.machine_text import fit
 from news.workflow import perform
 

@@ -116,7 +116,7 @@ class Answer:
     @property
     def for_group(self) -> str:
         """What to send to the group that the text came from: never the text itself."""
-        lines = [f"*Cek Keaslian {settings.OFFICE['name']}: {self.kind}.*"]
+        lines = [f"Cek Keaslian {settings.OFFICE['name']}: {self.kind}."]
         if self.kind in _TO_GROUP:
             lines += [f"{_TO_GROUP[self.kind]}:", *map(_named, self.sources)]
         elif self.kind is Kind.NOT_FOUND:
@@ -163,13 +163,21 @@ def check(pasted: str) -> Answer:
         sources=sources[:SOURCES],
         more_sources=len(sources[SOURCES:]),
         changes=() if withheld else verdict.changes,
-        marks=() if withheld else verdict.marks,
+        marks=() if withheld else tuple(map(_in_brackets, verdict.marks)),
         addresses=addresses,
         found=(),
     )
     if not answer.is_open:
         return answer
     return replace(answer, found=_found(text, {one.edition.pk for one in sources}))
+
+
+def _in_brackets(mark):
+    """Return a mark that fits into brackets: with no line end between its words."""
+    if mark.kind not in ("baru", "dihapus"):
+        return mark
+    words = " ".join(mark.text.split())
+    return replace(mark, text=mark.leading + words + mark.trailing)
 
 
 def _sources(verdict):

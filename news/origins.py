@@ -134,8 +134,8 @@ class Origin:
         return f"{what} pada {moment_text(localtime(self.successor.at))}"
 
     def as_version(self) -> authenticity.Version:
-        category = self.edition.category
-        margins = [category.name, self.published_text]
+        dated = self.edition.dated
+        margins = [self.edition.category.name, f"{dated.label} {dated.text}"]
         if self.shown_since:
             margins.append(f"Diperbarui {self.shown_since}")
         return authenticity.version_of(

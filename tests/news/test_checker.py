@@ -94,7 +94,7 @@ def test_the_answer_for_a_group_never_holds_what_was_pasted(article):
     answer = checker.check(ALTERED)
     assert "29 Januari" not in answer.for_group
     assert answer.for_group == (
-        "*Cek Keaslian KPU Kabupaten Serang: Diubah.*\n"
+        "Cek Keaslian KPU Kabupaten Serang: Diubah.\n"
         "Teks yang beredar berbeda dari naskah resmi:\n"
         f"“{TITLE}”, {Edition.objects.get().published_text}\n"
         f"{settings.SITE_ORIGIN}/berita/{article.pk}/rapat-koordinasi-data-pemilih/\n\n"

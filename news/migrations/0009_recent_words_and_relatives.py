@@ -356,7 +356,7 @@ GONE = "".join(
 
 class Migration(migrations.Migration):
 
-    dependencies = [("news", "0008_record_indexes")]
+    dependencies = [("news", "0012_fingerprints")]
 
     operations = [
         migrations.CreateModel(

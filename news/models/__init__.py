@@ -7,7 +7,9 @@ from news.models.article import (
 )
 from news.models.attachment import ArticleAttachment, Attachment
 from news.models.edition import Edition
+from news.models.fingerprint import Fingerprint
 from news.models.imported import Imported
+from news.models.limit import RequestCount
 from news.models.photo import Photo
 from news.models.publication import Publication
 from news.models.search import EditionAbout, EditionSearch, Relative, SearchTerm
@@ -32,6 +34,7 @@ __all__ = [
     "Edition",
     "EditionAbout",
     "EditionSearch",
+    "Fingerprint",
     "Imported",
     "Photo",
     "Publication",
@@ -41,6 +44,7 @@ __all__ = [
     "ReadingTop",
     "ReadingTotal",
     "Relative",
+    "RequestCount",
     "Revision",
     "SearchTerm",
     "Series",

@@ -128,8 +128,8 @@ class ArticleForm(forms.ModelForm):
         number = replies.number_in(str(box.value() or ""))
         if found := Edition.objects.visible().filter(pk=number).first():
             box.help_text = format_html(
-                'Menanggapi <a href="{}">{}</a> ({}). Kosongkan bila ini bukan hak '
-                "jawab.",
+                'Menanggapi <a href="{}">{}</a> ({}). Tulis yang menyatakannya sebagai '
+                "penulis. Kosongkan bila ini bukan hak jawab.",
                 found.get_absolute_url(),
                 found.title,
                 found.dated.text,

@@ -39,7 +39,7 @@ CREATE TRIGGER edition_reply_checked
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0008_record_indexes'),
+        ('news', '0012_fingerprints'),
     ]
 
     operations = [

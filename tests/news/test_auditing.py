@@ -159,6 +159,7 @@ def test_a_row_that_was_tampered_with_is_found_by_both(how, record, tmp_path):
 def test_a_record_cut_at_its_end_is_found_by_a_kept_head(record, tmp_path):
     with without_triggers() as cursor:
         cursor.execute("DELETE FROM news_publication WHERE sequence = 6")
+        cursor.execute("DELETE FROM news_fingerprint")
         cursor.execute("DELETE FROM news_edition WHERE title = 'Empat'")
     call_command("verify_ledger")
     with pytest.raises(CommandError, match="Nomor 6: yang disimpan tidak ada"):
@@ -194,7 +195,7 @@ def test_a_record_written_anew_is_found_by_a_kept_head(record, tmp_path):
             "Nomor 2: naskahnya kosong, padahal tidak pernah dihapus.",
         ),
         (
-            "DELETE FROM news_edition WHERE title = 'Dua'",
+            "DELETE FROM news_fingerprint;DELETE FROM news_edition WHERE title = 'Dua'",
             "Nomor 2: naskahnya pernah terbit, dan hilang dari basis data.",
         ),
         ("UPDATE news_edition SET body = 'x' WHERE title = 'Dua'", "yang dimuat"),

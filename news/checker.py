@@ -143,8 +143,10 @@ def _named(origin):
         )
     elif origin.replaced_text:
         what += f". Naskah lama, {origin.replaced_text}"
-    elif origin.is_opinion:
+    elif origin.is_opinion and not origin.is_reply:
         what += ". Kolom opini: pandangan penulisnya"
+    if origin.is_reply and not origin.withdrawal:
+        what += f". Hak jawab: pernyataan {origin.replier}"
     return f"{what}\n{origin.address}"
 
 

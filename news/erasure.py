@@ -60,6 +60,8 @@ def _empty(article, reason, at):
         tag_names=[],
         topics=[],
         cover_document=None,
+        reply_to=None,
+        reply_version=0,
         share_image="",
         body="",
         withdrawn_at=at,
@@ -104,7 +106,7 @@ def _empty_desk_copy(pk):
         setattr(article, name, "")
     article.event_date_basis = article.change_class = article.change_note = ""
     article.cover = article.event_date = article.source_date = None
-    article.series = article.series_part = None
+    article.series = article.series_part = article.reply_to = None
     article.save()
 
 

@@ -57,6 +57,16 @@ class Origin:
     def is_opinion(self) -> bool:
         return self.edition.category.is_opinion
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether this version, by its own document, is somebody's reply."""
+        return bool(self.document.get("reply_to"))
+
+    @property
+    def replier(self) -> str:
+        said = (self.document["byline_name"], self.document["byline_office"])
+        return ", ".join(filter(None, said))
+
     @cached_property
     def withdrawal(self) -> Publication | None:
         """The line that took this version away, also where a later one is shown."""

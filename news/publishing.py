@@ -158,8 +158,11 @@ def _show(act, edition, kind, now, note):
 
     One that is scheduled gets its line when it is due: `ledger.record_due`.
     """
+    replied_before = edition.reply_to_id
     edition.present(act.revision)
     edition.version += 1
+    if edition.reply_to_id != replied_before:
+        edition.reply_version = edition.version if edition.is_reply else 0
     edition.round = act.article.round
     edition.withdrawn_at, edition.withdrawn_reason = None, ""
     # Before the ledger's lock, which every other publication waits for.

@@ -109,7 +109,9 @@ def completed(
     more += _outside(verdict)
     more += _addresses(pasted, verdict)
     if verdict.sources and verdict.sources[0].version.opinion:
-        more.append("Naskah ini kolom opini: pandangan penulisnya, bukan kantor.")
+        more.append(
+            "Naskah ini kolom opini atau hak jawab: pandangan penulisnya, bukan kantor."
+        )
     return replace(verdict, notes=tuple(dict.fromkeys(more)))
 
 

@@ -17,6 +17,7 @@ from news.models.article import Article, Revision
 from news.models.attachment import attached_in
 from news.models.photo import Photo
 from news.models.publication import Publication
+from news.models.replies import Replies, RepliesQuerySet
 from news.models.shown import (
     Cover,
     Dated,
@@ -38,7 +39,7 @@ POPULAR_READINGS = 20
 POPULAR_ROWS = 5
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(RepliesQuerySet):
     def due(self):
         """Return what has become public, withdrawn or not, by the database's clock."""
         return self.filter(publish_at__lte=Now())
@@ -174,7 +175,7 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-class Edition(Versions, models.Model):
+class Edition(Versions, Replies):
     """What the public reads now: one approved revision, and what lists need of it.
 
     Its columns are derived from the revision's document by `present()`, and a trigger
@@ -244,6 +245,11 @@ class Edition(Versions, models.Model):
                 name="edition_baseline",
                 condition=models.Q(baseline__gt=0),
             ),
+            models.Index(
+                fields=["reply_to", "publish_at"],
+                name="edition_replies",
+                condition=models.Q(reply_to__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -258,6 +264,15 @@ class Edition(Versions, models.Model):
                     & ~models.Q(withdrawn_reason="")
                 ),
                 name="edition_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reply_to=models.F("article")),
+                name="edition_replies_to_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reply_to=None, reply_version=0)
+                | models.Q(reply_to__isnull=False, reply_version__gt=0),
+                name="edition_reply_has_version",
             ),
         ]
 
@@ -371,6 +386,8 @@ class Edition(Versions, models.Model):
         self.category = Category.objects.get(slug=document["category"])
         self.series = Series.objects.filter(slug=document["series"]).first()
         self.series_part = document["series_part"]
+        # Documents of the older schemas have no such key.
+        self.reply_to_id = document.get("reply_to")
         self.body = document["body"]
         self.excerpt = excerpt_of(document)
         self.tag_names = document["tags"]

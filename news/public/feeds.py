@@ -90,6 +90,7 @@ def answer(form, category):
         .written_here()
         .with_ledger()
         .with_pictures()
+        .with_replied()
         .with_changed()
         .select_related("revision", "category", "series")
         .newest_first()
@@ -145,18 +146,20 @@ def corrections_feed(request, form):
         form,
         title=f"Koreksi {office}",
         page=reverse("news:corrections"),
-        about=f"Setiap ralat, pembaruan, dan penarikan naskah di situs {office}.",
+        about=f"Setiap ralat, pembaruan, hak jawab, dan penarikan naskah di {office}.",
         address=reverse("news:corrections_feed", args=[form]),
     )
-    lines = Publication.objects.changes().with_texts().newest_first()
-    for told in corrections.told(lines[:ITEMS]):
+    lines = corrections.newest(Publication.objects.all(), "", ITEMS)
+    for told in corrections.told(lines):
         generator.add_item(**item_of_change(told))
     return written(generator)
 
 
 def item_of_change(told):
     page = told.edition.get_absolute_url() if told.edition else told.record_url
-    content = render_to_string("news/_told.html", {"told": told})
+    content = render_to_string(
+        "news/_told.html", {"told": told, "origin": settings.SITE_ORIGIN}
+    )
     return {
         "title": fit(f"{told.kind_label}: {told.title}"),
         "link": absolute(page),
@@ -216,6 +219,7 @@ def content_of(edition, address, attachments):
             "source_date_text": presenting.source_date_text(edition.document),
             "cover": cover,
             "cover_url": cover and absolute(cover.picture.bounded_url),
+            "replied_url": edition.is_reply and absolute(edition.replied_url),
             "series_url": edition.series
             and absolute(edition.series.get_absolute_url()),
             "body": richtext.portable(edition.body, address, picture),

@@ -181,6 +181,8 @@ def article_page(request, pk, slug):
         .with_views()
         .with_ledger()
         .with_pictures()
+        .with_replied()
+        .with_replies()
         .select_related("revision", "category", "series")
         .first()
     )
@@ -209,6 +211,7 @@ def article_page(request, pk, slug):
             **presenting.offers(edition),
             "notices": presenting.notices(edition),
             "corrections": corrections,
+            "replies": edition.replies,
             "since_shared": shared.since(request, edition),
             "updated": updated,
             "linked_data": linked_data.of_page(edition, corrections, updated),

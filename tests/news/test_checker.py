@@ -244,6 +244,23 @@ def test_an_opinion_is_told_as_its_authors(publish, humas, commissioner):
     assert "pandangan penulisnya" in answer.for_group
 
 
+def test_a_reply_is_told_as_the_statement_of_who_replies(
+    article, reply, change, humas, commissioner, reader
+):
+    text = "Kami dari forum warga menolak anggapan bahwa rapat itu tertutup."
+    answer_to = reply(article, "Tanggapan", body=f"<p>{text}</p>")
+    said = "Hak jawab: pernyataan Ratna Dewi, Ketua Forum Warga"
+    answer = checker.check(text)
+    assert said in answer.for_group
+    assert "bukan kantor" in " ".join(answer.verdict.notes)
+    page = reader.post("/cek-keaslian/", {"teks": text}).content.decode()
+    assert said.lower() in page.lower()
+    change(answer_to, humas, commissioner, body="<p>Kalimat yang lain sama sekali.</p>")
+    old = checker.check(text)
+    assert "sudah diralat" in old.for_group
+    assert said in old.for_group
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_a_check_takes_so_many_queries(count, publish, humas, commissioner):
     for n in range(count):

@@ -39,7 +39,7 @@ CREATE TRIGGER edition_reply_checked
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0012_fingerprints'),
+        ('news', '0010_recent_words_and_relatives'),
     ]
 
     operations = [

@@ -356,7 +356,7 @@ GONE = "".join(
 
 class Migration(migrations.Migration):
 
-    dependencies = [("news", "0012_fingerprints")]
+    dependencies = [("news", "0009_fingerprints")]
 
     operations = [
         migrations.CreateModel(

@@ -4,7 +4,6 @@ Nothing is taken on trust that a hash can show. Every question is bounded, a chu
 lines or of editions at a time, so that the longest record needs no more memory.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -210,7 +209,13 @@ def _wrong_with_edition(edition):
 def _wrong_with_columns(edition):
     if not edition.revision.document:
         return "naskahnya kosong, padahal tidak pernah dihapus."
-    document = json.loads(edition.revision.document)
-    shown = (edition.title, edition.body, edition.tag_names, edition.cover_document)
-    said = tuple(document[name] for name in ("title", "body", "tags", "cover"))
-    return "" if shown == said else "yang dimuat berbeda dari naskah yang dicatat."
+    document = drafting.says(edition.revision.document)
+    shown = {
+        "title": edition.title,
+        "body": edition.body,
+        "tags": edition.tag_names,
+        "cover": edition.cover_document,
+        "reply_to": edition.reply_to_id,
+    }
+    same = all(document[name] == value for name, value in shown.items())
+    return "" if same else "yang dimuat berbeda dari naskah yang dicatat."

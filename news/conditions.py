@@ -9,7 +9,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from news import approval, attachments, changes, checks, images, ledger
+from news import approval, attachments, changes, checks, images, ledger, replies
+from news.checks.replies import REFUSALS
 from news.models import Article, Edition
 from news.models.article import ChangeClass, Verb
 
@@ -27,20 +28,27 @@ def saved(article: Article, by: User) -> str | None:
     return None
 
 
-def findings(document: dict) -> tuple[checks.Finding, ...]:
-    """Return what is to be looked at in a document and in the store of its files."""
+def findings(article: Article, document: dict) -> tuple[checks.Finding, ...]:
+    """Return what is to be looked at in a document, and in what it names."""
     gone = attachments.gone(document) | images.gone(document["body"])
-    return checks.check(document, gone=gone)
+    reply = replies.standing(article.pk, document.get("reply_to"))
+    return checks.check(document, gone=gone, reply=reply)
 
 
 def passes_checks(article: Article, by: User) -> str | None:
     document = json.loads(article.latest_revision.document)
     stops = [
         finding.message
-        for finding in findings(document)
+        for finding in findings(article, document)
         if finding.level == checks.Level.STOP
     ]
     return " ".join(stops) or None
+
+
+def replies_to_public(article: Article, by: User) -> str | None:
+    """What a reply answers may have been withdrawn since it was submitted."""
+    document = json.loads(article.latest_revision.document)
+    return REFUSALS.get(replies.standing(article.pk, document.get("reply_to")))
 
 
 def change_is_classed(article: Article, by: User) -> str | None:

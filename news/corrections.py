@@ -1,5 +1,8 @@
 """What readers are told of the changes: the words before and after each of them.
 
+And of the replies ("hak jawab"), each by the line of the version that made it one: the
+ledger has no kind of its own for them, for what is a reply is said in its document.
+
 Nothing of a text that is withdrawn or erased, nor of a version that was: the ledger
 says that there was one, and why it went.
 """
@@ -8,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -24,6 +28,10 @@ SENTENCES = 5
 PLAIN = "Paragraf"
 # A sentence that is longer is cut, in characters, away from what changed.
 LONGEST = 200
+
+# What the page calls these lines, beside the ledger's own kinds.
+REPLY = "hak jawab"
+REPLY_LABEL = "Hak jawab"
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*\s+")
 
@@ -54,6 +62,8 @@ class Told:
     # Changes that no passage shows: a photo, a date, an attachment.
     others: tuple[Change, ...] = ()
     before_url: str = ""
+    # Whose reply this line made of the article; empty for other lines.
+    replier: str = ""
 
     @property
     def at_iso(self):
@@ -69,18 +79,51 @@ class Told:
         return self.edition.title if self.edition else f"Naskah nomor {self.number}"
 
 
+def newest(lines, kind, most):
+    """Return so many of the lines that the public is told of, the newest first.
+
+    Of a kind, or of any: then the newest changes and the newest replies, each found by
+    an index of its own, however long the record is.
+    """
+    if kind == REPLY:
+        found = replies(lines)
+    elif kind:
+        found = lines.changes().filter(kind=kind)
+    else:
+        either = [
+            rows.newest_first().values("pk")[:most]
+            for rows in (lines.changes(), replies(lines))
+        ]
+        found = lines.filter(pk__in=either[0].union(either[1]))
+    return found.with_texts().newest_first()[:most]
+
+
+def replies(lines):
+    """Return the lines by which what the public reads became a reply."""
+    shown = Edition.objects.visible().filter(
+        pk=OuterRef("article"),
+        reply_to__isnull=False,
+        reply_version=OuterRef("version"),
+    )
+    return lines.filter(Exists(shown), kind__in=Publication.VERSIONS)
+
+
 def told(lines):
     """Return lines of the ledger as told to the public; two queries, however many."""
     lines = list(lines)
-    editions = readable(line.number for line in lines)
+    editions = (
+        readable(line.number for line in lines)
+        .only("title", "slug", "reply_to", "reply_version")
+        .with_replied()
+        .in_bulk()
+    )
     documents = documents_of(line for line in lines if line.number in editions)
     return [_told(line, editions.get(line.number), documents) for line in lines]
 
 
 def readable(numbers):
-    """Return the editions that the public may read, by number, without their text."""
-    visible = Edition.objects.visible().filter(pk__in=set(numbers))
-    return visible.only("title", "slug").in_bulk()
+    """Return the editions that the public may read, without their text."""
+    return Edition.objects.visible().filter(pk__in=set(numbers)).only("title", "slug")
 
 
 def _told(line, edition, documents):
@@ -93,18 +136,38 @@ def _told(line, edition, documents):
             **_compared(before, after),
             "before_url": reverse("news:version", args=[line.number, line.version - 1]),
         }
+    replier = _replier(line, edition, after)
     return Told(
         sequence=line.sequence,
         number=line.number,
         version=line.version,
         kind=line.kind,
-        kind_label=Publication.Kind(line.kind).label,
+        kind_label=_label(line, replier),
         record_url=line.get_absolute_url(),
         at=localtime(line.at),
         note=line.note,
         edition=edition,
+        replier=replier,
         **compared,
     )
+
+
+def _replier(line, edition, document):
+    """Return who replies, with their office, where the line made the text a reply."""
+    if not (edition and document and edition.is_reply):
+        return ""
+    if line.kind not in Publication.VERSIONS or line.version != edition.reply_version:
+        return ""
+    said = (document["byline_name"], document["byline_office"])
+    return ", ".join(filter(None, said))
+
+
+def _label(line, replier):
+    label = Publication.Kind(line.kind).label
+    if not replier:
+        return label
+    # A first version changed nothing: it is told of as a reply alone.
+    return REPLY_LABEL if line.version == 1 else f"{label}, {REPLY}"
 
 
 def _compared(before, after):

@@ -7,13 +7,22 @@ from django.utils.dateparse import parse_date
 
 from news import attachments, sweeping
 from news.ledger import canonical
-from news.models import Article, Attachment, Category, Photo, Revision, Series
+from news.models import (
+    Article,
+    Attachment,
+    Category,
+    Edition,
+    Photo,
+    Revision,
+    Series,
+)
 from news.models.attachment import attached_in
 
 # Raised when a key is added to or changes its meaning in the document.
-SCHEMA = 2
-# What a document of schema 1, which lacks the key, has for it.
-ADDED = {"attachments": []}
+SCHEMA = 3
+# What a document of an older schema has for a key that it lacks: of schema 1 for both,
+# of schema 2 for the reply.
+ADDED = {"attachments": [], "reply_to": None}
 
 # Keys whose value is the field's own.
 PLAIN = (
@@ -56,6 +65,7 @@ def document(
         "source_date": _iso(article.source_date),
         "series": article.series.slug if article.series else None,
         "series_part": article.series_part,
+        "reply_to": article.reply_to_id,
         "change_class": article.change_class,
         "change_note": article.change_note,
     }
@@ -67,6 +77,8 @@ def restore(article: Article, content: dict) -> None:
         setattr(article, name, content[name])
     article.category = Category.objects.get(slug=content["category"])
     article.series = Series.objects.filter(slug=content["series"]).first()
+    # Older schemas have no such key.
+    article.reply_to = Edition.objects.filter(pk=content.get("reply_to")).first()
     article.event_date = parse_date(content["event_date"] or "")
     article.source_date = parse_date(content["source_date"] or "")
     cover = content["cover"] or {"sha256": "", "alt": "", "caption": "", "credit": ""}

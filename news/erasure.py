@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from taggit.models import Tag
 
-from news import attachments, images, ledger, sharing
+from news import attachments, fingerprints, images, ledger, sharing
 from news.ledger import canonical, timestamp
 from news.models import Article, Attachment, Edition, Photo, Publication, Revision
 
@@ -60,12 +60,15 @@ def _empty(article, reason, at):
         tag_names=[],
         topics=[],
         cover_document=None,
+        reply_to=None,
+        reply_version=0,
         share_image="",
         body="",
         withdrawn_at=at,
         withdrawn_reason=reason,
         erased_at=at,
     )
+    fingerprints.remove(article)
     _empty_desk_copy(article)
     with connection.cursor() as cursor:
         cursor.execute("SELECT news_erase(%s)", [article])
@@ -103,7 +106,7 @@ def _empty_desk_copy(pk):
         setattr(article, name, "")
     article.event_date_basis = article.change_class = article.change_note = ""
     article.cover = article.event_date = article.source_date = None
-    article.series = article.series_part = None
+    article.series = article.series_part = article.reply_to = None
     article.save()
 
 

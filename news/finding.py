@@ -41,7 +41,7 @@ WORD_LIKENESS = 0.45
 _ROOTS = json.dumps(ROOTS)
 _HITS = """
 SELECT edition_id FROM news_hits(
-    news_query(%s, %s), news_query(NULLIF(%s, ''), %s),
+    news_query(%s, %s), news_query(NULLIF(%s, ''), %s), news_query(NULLIF(%s, ''), %s),
     %s::bigint, %s::timestamptz, %s::timestamptz, %s
 )
 """
@@ -80,7 +80,7 @@ def best(query: search.Query, within: Within) -> list[int]:
 
 
 def _found(query, within, most):
-    hits = [query.loose, _ROOTS, query.strict, _ROOTS]
+    hits = [query.loose, _ROOTS, query.strict, _ROOTS, query.sure, _ROOTS]
     narrowed = [within.category, within.since, within.until, most]
     return Edition.objects.visible().filter(
         pk__in=RawSQL(_HITS, [*hits, *narrowed])  # noqa: S611 - parameters

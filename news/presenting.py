@@ -1,7 +1,7 @@
 """What an article's page shows, for the public and for the staff who review it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
 import segno
@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 
-from news import cards, downloads, richtext, sharing
+from news import cards, downloads, richtext, sharing, statistics
 from news.models import Edition, Publication
 from news.models.edition import POPULAR_ROWS
 from news.models.shown import moment_text
@@ -259,9 +259,7 @@ def place_in_ledger(edition):
 
 def popular():
     """Return the most read articles of the last month; none while few are read."""
-    # Today is one of them, as in the public statistics.
-    since = localdate() - timedelta(days=POPULAR_DAYS - 1)
-    found = list(Edition.objects.popular(since))
+    found = list(Edition.objects.popular(statistics.rolling(POPULAR_DAYS).key))
     return found if len(found) == POPULAR_ROWS else []
 
 
@@ -325,6 +323,16 @@ def share_url(edition):
 
 
 def whatsapp_url(edition):
-    """Return a link that opens WhatsApp with the title, the lead and the address."""
-    text = f"*{edition.title}*\n\n{edition.excerpt}\n\n{share_url(edition)}"
-    return "https://wa.me/?text=" + quote(text)
+    """Return a link that opens WhatsApp with what a shared article says."""
+    return "https://wa.me/?text=" + quote(share_text(edition))
+
+
+def share_text(edition):
+    """Return title, beginning and address of an article, and where to check them."""
+    said = [f"*{edition.title}*", edition.excerpt, share_url(edition), invitation()]
+    return "\n\n".join(said)
+
+
+def invitation():
+    """Return the line by which a shared text says where it can be checked."""
+    return f"Periksa keasliannya: {settings.SITE_ORIGIN}{reverse('news:authenticity')}"

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from news import approval, drafting, erasure, ledger, sharing
+from news import approval, drafting, erasure, fingerprints, ledger, sharing
 from news.conditions import edition_of
 from news.models import Approval, Article, Edition, Publication, Revision
 from news.models.article import Release, State
@@ -158,8 +158,11 @@ def _show(act, edition, kind, now, note):
 
     One that is scheduled gets its line when it is due: `ledger.record_due`.
     """
+    replied_before = edition.reply_to_id
     edition.present(act.revision)
     edition.version += 1
+    if edition.reply_to_id != replied_before:
+        edition.reply_version = edition.version if edition.is_reply else 0
     edition.round = act.article.round
     edition.withdrawn_at, edition.withdrawn_reason = None, ""
     # Before the ledger's lock, which every other publication waits for.
@@ -167,6 +170,7 @@ def _show(act, edition, kind, now, note):
     if kind != Publication.Kind.PUBLISHED or edition.publish_at <= now:
         _record(act, edition, kind, note, now)
     edition.save()
+    fingerprints.keep(edition)
     return State.LIVE
 
 

@@ -41,9 +41,10 @@ class Term:
 class Query:
     """What is asked for; `text` is what the box shows again, `cut` whether words went.
 
-    `loose` and `strict` are sources for `news_query`. The loose one asks for the words
-    of a phrase without their order, which the index answers alone; the strict one is
-    empty where both would be the same.
+    `loose`, `strict` and `sure` are sources for `news_query`. The loose one asks for
+    the words of a phrase without their order, which the index answers alone; the strict
+    one is empty where both would be the same. What the sure one finds the strict one
+    would find as well: it asks for no phrase, and is empty where only one will do.
     """
 
     text: str
@@ -51,11 +52,15 @@ class Query:
     cut: bool = False
     loose: str = field(init=False, default="")
     strict: str = field(init=False, default="")
+    sure: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         loose, strict = (_source(self.terms, joint) for joint in (" & ", " <-> "))
         object.__setattr__(self, "loose", loose)
-        object.__setattr__(self, "strict", strict if strict != loose else "")
+        if strict != loose:
+            object.__setattr__(self, "strict", strict)
+            if all(len(term.words) == 1 for term in self.terms):
+                object.__setattr__(self, "sure", _source(self.terms, " & ", 1))
 
     def __bool__(self) -> bool:
         return bool(self.asked)
@@ -159,7 +164,7 @@ def _run(terms: tuple[Term, ...], start: int, size: int) -> tuple[str, ...]:
     return tuple(term.words[0] for term in terms[start : start + size])
 
 
-def _source(terms: tuple[Term, ...], joint: str) -> str:
+def _source(terms: tuple[Term, ...], joint: str, longest: int = _LONGEST) -> str:
     parts, at = [], 0
     alternatives = _alternatives(terms)
     ends = dict(alternatives.keys())
@@ -167,7 +172,9 @@ def _source(terms: tuple[Term, ...], joint: str) -> str:
         end = ends.get(at, at + 1)
         own = " & ".join(filter(None, (_own(one, joint) for one in terms[at:end])))
         others = [
-            _sequence(member, joint) for member in alternatives.get((at, end), ())
+            _sequence(member, joint)
+            for member in alternatives.get((at, end), ())
+            if len(member) <= longest
         ]
         if own:
             parts.append(" | ".join([f"({own})", *others]) if others else own)

@@ -62,12 +62,10 @@ def draw(edition: Edition, focal: tuple[int, int] = (FOCAL_X, FOCAL_Y)) -> bytes
 
 
 def _card(edition, focal):
-    category, office = edition.category, settings.OFFICE
+    office = settings.OFFICE
     words = cards.Words(
         title=cards.legible(edition.title) or office["full_name"],
-        kicker=f"{category.name} · pandangan penulis"
-        if category.is_opinion
-        else category.name,
+        kicker=_kicker(edition),
         office=office["name"],
     )
     cover = edition.cover
@@ -78,6 +76,14 @@ def _card(edition, focal):
         Image.open(file, formats=("JPEG", "PNG")) as photo,
     ):
         return cards.of_photo(photo, focal, words)
+
+
+def _kicker(edition):
+    if edition.is_reply:
+        return "Hak jawab · pernyataan penulisnya"
+    if edition.is_authors_view:
+        return f"{edition.category.name} · pandangan penulis"
+    return edition.category.name
 
 
 def is_on_card(cover: Cover) -> bool:

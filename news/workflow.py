@@ -84,6 +84,7 @@ RULES = {
         conditions=(
             conditions.saved,
             conditions.not_withdrawn_since_submission,
+            conditions.replies_to_public,
             conditions.did_not_contribute,
             conditions.has_not_approved,
         ),
@@ -95,6 +96,7 @@ RULES = {
         who_says="Hanya Humas yang dapat menerbitkan naskah.",
         conditions=(
             conditions.not_withdrawn_since_submission,
+            conditions.replies_to_public,
             conditions.approved_by_quorum,
         ),
         act=publishing.publish,

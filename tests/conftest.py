@@ -133,6 +133,18 @@ def publish(write):
 
 
 @pytest.fixture
+def reply(publish, humas, commissioner):
+    """Return a function that publishes somebody's reply to a public article."""
+
+    def make(replied, title="Tanggapan", **fields):
+        who = {"byline_name": "Ratna Dewi", "byline_office": "Ketua Forum Warga"}
+        fields = {"reply_to_id": replied.pk, **who, **fields}
+        return publish(humas, commissioner, title, **fields)
+
+    return make
+
+
+@pytest.fixture
 def change():
     """Return a function that publishes another version of a public article."""
 

@@ -94,6 +94,7 @@ class ArticleAdmin(
         ),
         ("Seri", {"fields": ["series", "series_part"], "classes": ["collapse"]}),
     ]
+    reply_fieldset = ("Hak jawab", {"fields": ["reply_to"]})
     change_fieldset = (
         "Perubahan pada naskah yang sudah tayang",
         {"fields": ["change_class", "change_note"]},
@@ -131,9 +132,17 @@ class ArticleAdmin(
         return form
 
     def get_fieldsets(self, request, obj=None):
+        fieldsets = [*self.fieldsets, self.reply_fieldset_of(request, obj)]
         if obj and Edition.objects.filter(pk=obj.pk).exists():
-            return [self.fieldsets[0], self.change_fieldset, *self.fieldsets[1:]]
-        return self.fieldsets
+            fieldsets.insert(1, self.change_fieldset)
+        return fieldsets
+
+    def reply_fieldset_of(self, request, obj):
+        """Return the section of replies, which stands open in a reply alone."""
+        name, options = self.reply_fieldset
+        if "reply_to" in request.GET or (obj and obj.reply_to_id):
+            return name, options
+        return name, {**options, "classes": ["collapse"]}
 
     def history_view(self, request, object_id, extra_context=None):
         return redirect("admin:news_article_story", object_id)

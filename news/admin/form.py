@@ -5,13 +5,16 @@ import json
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from news import changes, drafting, images, richtext, topics
+from news import changes, drafting, images, replies, richtext, topics
 from news.admin.attachments import Section
 from news.admin.cover import CoverField, learn
 from news.admin.widgets import BodyInput, PhotoInput
-from news.models import Article
+from news.checks.replies import REFUSALS
+from news.models import Article, Edition
 from news.models.article import DateBasis
 
 
@@ -46,6 +49,17 @@ class ArticleForm(forms.ModelForm):
 
     cover = CoverField(label="Foto sampul", required=False)
 
+    reply_to = forms.CharField(
+        label="Alamat naskah yang ditanggapi",
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(
+            {"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        help_text="Hanya untuk hak jawab. Salin alamat halaman naskah yang ditanggapi, "
+        "atau tulis nomornya. Nama penulis di atas ialah yang menyatakannya.",
+    )
+
     class Meta:
         model = Article
         fields = [
@@ -53,7 +67,7 @@ class ArticleForm(forms.ModelForm):
             *("cover", "cover_alt", "cover_caption", "cover_credit"),
             *("event_date", "dateline", "byline_name", "byline_office", "credit"),
             *("source_name", "source_date", "series", "series_part"),
-            *("change_class", "change_note"),
+            *("reply_to", "change_class", "change_note"),
         ]
         # The phone's own date picker, in place of the admin's.
         widgets = {
@@ -83,6 +97,7 @@ class ArticleForm(forms.ModelForm):
         self.initial["form_key"] = "" if self.instance.pk else uuid4()
         self.latest = latest
         self.attachments = Section(self.instance)
+        self._show_replied()
 
     @property
     def refused_a_file(self):
@@ -104,6 +119,22 @@ class ArticleForm(forms.ModelForm):
             for name in self.unreadable:
                 self.data[self.add_prefix(name)] = ""
 
+    def _show_replied(self):
+        """Say which article the address leads to that was typed, or saved."""
+        if self.instance.reply_to:
+            address = self.instance.reply_to.get_absolute_url()
+            self.initial["reply_to"] = settings.SITE_ORIGIN + address
+        box = self["reply_to"]
+        number = replies.number_in(str(box.value() or ""))
+        if found := Edition.objects.visible().filter(pk=number).first():
+            box.help_text = format_html(
+                'Menanggapi <a href="{}">{}</a> ({}). Tulis yang menyatakannya sebagai '
+                "penulis. Kosongkan bila ini bukan hak jawab.",
+                found.get_absolute_url(),
+                found.title,
+                found.dated.text,
+            )
+
     def clean_title(self):
         title = richtext.plain(self.cleaned_data["title"])
         if not title:
@@ -115,6 +146,24 @@ class ArticleForm(forms.ModelForm):
         if not richtext.text(body) and "<img" not in body:
             raise forms.ValidationError("Isi naskah belum ditulis.", code="required")
         return body
+
+    def clean_reply_to(self):
+        typed = self.cleaned_data["reply_to"]
+        number = replies.number_in(typed)
+        if typed and number is None:
+            raise forms.ValidationError(
+                "Itu bukan alamat naskah di situs ini. Salin alamat halamannya, yang "
+                "dimulai dengan %(start)s, atau tulis nomornya saja.",
+                code="invalid",
+                params={"start": f"{settings.SITE_ORIGIN}/berita/"},
+            )
+        # What was saved may have been withdrawn since: the other fields are saved all
+        # the same, and the checks say it before the text is submitted.
+        if number != self.instance.reply_to_id:
+            refused = REFUSALS.get(replies.standing(self.instance.pk, number))
+            if refused:
+                raise forms.ValidationError(refused, code="unseen")
+        return Edition.objects.filter(pk=number).first()
 
     def clean_cover_upload(self):
         upload = self.cleaned_data["cover_upload"]

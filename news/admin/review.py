@@ -195,7 +195,7 @@ class ReviewViews:
         document = json.loads(revision.document)
         found = {}
         if article.is_editable:
-            found["findings"] = conditions.findings(document)
+            found["findings"] = conditions.findings(article, document)
         if article.state in {State.SUBMITTED, State.APPROVED}:
             found |= approval_status(article, revision)
         if public and public.revision.document and article.state != State.LIVE:

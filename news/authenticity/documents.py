@@ -29,7 +29,7 @@ def version_of(
         article=article,
         parts=tuple(_parts(document, margins)),
         address=address,
-        opinion=document.get("category") == "opini",
+        opinion=document.get("category") == "opini" or bool(document.get("reply_to")),
     )
 
 

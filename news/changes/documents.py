@@ -159,10 +159,13 @@ _FIELDS = {
     "source_date": ("Tanggal dimuat di sumber", Critical.DATE),
     "series": ("Seri", None),
     "series_part": ("Bagian seri", Critical.NUMBER),
+    "reply_to": ("Naskah yang ditanggapi", Critical.REPLY),
 }
 # Fields of which the words decide.
 _READ = frozenset(("cover_alt", "dateline"))
-_UNQUOTED = frozenset(("category", "event_date", "source_date", "series_part"))
+_UNQUOTED = frozenset(
+    ("category", "event_date", "source_date", "series_part", "reply_to")
+)
 
 
 def _values(
@@ -174,6 +177,8 @@ def _values(
         **dict.fromkeys(("event_date", "source_date"), _day),
         "event_date_basis": lambda value: _BASES.get(value, value),
         "series_part": "ke-{}".format,
+        # Not its title, which is said nowhere once that article is withdrawn.
+        "reply_to": "nomor {}".format,
     }
     for field in _FIELDS:
         if old.text(field) != new.text(field):

@@ -20,6 +20,7 @@ class Critical(StrEnum):
     ADDRESS = "alamat"
     PICTURE = "gambar"
     ATTACHMENT = "lampiran"
+    REPLY = "hak jawab"
     QUALIFIER = "kata pembatas"
     LOOKALIKE = "huruf tiruan"
 

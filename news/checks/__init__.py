@@ -17,12 +17,13 @@ from news.checks import (
     marks,
     pictures,
     privacy,
+    replies,
     wording,
 )
 from news.checks.findings import Finding, Level, masked
-from news.checks.manuscript import read
+from news.checks.manuscript import Standing, read
 
-__all__ = ["Finding", "Level", "check"]
+__all__ = ["Finding", "Level", "Standing", "check"]
 
 AT_MOST = 5  # findings of one kind: more would hide the others
 
@@ -30,6 +31,7 @@ CHECKS = (
     *(wording.lead, wording.title, pictures.cover, pictures.body),
     *(attachments.present, attachments.named),
     *(filing.author, filing.source, filing.series),
+    *(replies.replied, replies.replier),
     *(days.calendar, days.event),
     *(privacy.identity, privacy.phones, privacy.mail),
     *(links.insecure, links.shortened, links.empty),
@@ -38,15 +40,19 @@ CHECKS = (
 
 
 def check(
-    document: dict, today: date | None = None, gone: Collection[str] = ()
+    document: dict,
+    today: date | None = None,
+    gone: Collection[str] = (),
+    reply: Standing = Standing.FREE,
 ) -> tuple[Finding, ...]:
     """Return what is to be looked at in a document, stops first.
 
     Missing keys read as empty. Never fails; takes time linear in the text. `today` is
     by default the day it is, in UTC: it only tells a date years ahead. `gone` holds the
-    digests of attachments whose files are not there.
+    digests of attachments whose files are not there, `reply` what is known of the
+    article that the document replies to.
     """
-    manuscript = read(document, today or datetime.now(UTC).date(), gone)
+    manuscript = read(document, today or datetime.now(UTC).date(), gone, reply)
     found = dict.fromkeys(
         replace(finding, message=masked(finding.message))
         for each in CHECKS

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
 from news import richtext
 from news.importing.prose import overmarked
@@ -70,6 +71,25 @@ class Attached:
     is_there: bool
 
 
+class Standing(Enum):
+    """How a text stands to the article that it replies to.
+
+    FREE      it replies to none
+    ALLOWED   to one that the public reads
+    OUTLIVED  to one that was withdrawn after the reply was published
+    UNSEEN    to one that the public does not read
+    ITSELF    to itself
+    LOOP      to one that replies to it, be it through others
+    """
+
+    FREE = auto()
+    ALLOWED = auto()
+    OUTLIVED = auto()
+    UNSEEN = auto()
+    ITSELF = auto()
+    LOOP = auto()
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """What the checks read.
@@ -88,6 +108,7 @@ class Manuscript:
     attachments: tuple[Attached, ...]
     has_cover: bool
     has_part: bool
+    reply: Standing
 
     def value(self, name: str) -> str:
         """Return the text of a key, "" where the document has none."""
@@ -175,7 +196,12 @@ def _attachments(listed: object, gone: Collection[str]) -> Iterator[Attached]:
             yield Attached(name, _string(one.get("sha256")) not in gone)
 
 
-def read(document: dict, today: date, gone: Collection[str] = ()) -> Manuscript:
+def read(
+    document: dict,
+    today: date,
+    gone: Collection[str] = (),
+    reply: Standing = Standing.FREE,
+) -> Manuscript:
     """Lay out a document of `news.drafting`; what is missing or no text reads as ""."""
     body = _string(document.get("body"))
     cover, tags = document.get("cover"), document.get("tags")
@@ -200,4 +226,5 @@ def read(document: dict, today: date, gone: Collection[str] = ()) -> Manuscript:
         attachments=attachments,
         has_cover=bool(cover),
         has_part=bool(document.get("series_part")),
+        reply=reply,
     )

@@ -17,7 +17,7 @@ from accounts.roles import HUMAS, KOMISIONER, PENGELOLA
 from news import attachments, drafting, images, richtext
 from news.demo.printing import sheet
 from news.importing.archive import Entry, take_over
-from news.models import Article, Category, Series
+from news.models import Article, Category, Edition, Series
 from news.models.article import DateBasis, Release, Verb
 from news.models.shown import slug_of
 from news.workflow import perform
@@ -69,12 +69,17 @@ def load_articles(people):
         return 0
     files = sorted((HERE / "articles").glob("*.toml"))
     rows = [tomllib.loads(file.read_text("utf-8")) for file in files]
+    loaded = {}
     for position, (file, row) in enumerate(zip(files, rows, strict=True)):
         fields = fields_of(row, people["humas"])
         if row["path"] == "arsip":
-            take_over(entry_of(file, row, fields, position))
+            article = take_over(entry_of(file, row, fields, position))
         else:
-            play(row, fields, people)
+            if "reply_to" in row:
+                replied = loaded[row["reply_to"]]
+                fields["reply_to"] = Edition.objects.get(pk=replied.pk)
+            article = play(row, fields, people)
+        loaded[file.stem] = article
     return len(rows)
 
 
@@ -128,7 +133,7 @@ def entry_of(file, row, fields, position):
 
 
 def play(row, fields, people):
-    """Write an article and bring it to its state, each step by whose it is."""
+    """Write an article, bring it to its state, each step by whose it is; return it."""
     author, approver = people[row["author"]], people[row.get("approver", "komisioner")]
     series = None
     if row.get("series"):
@@ -150,6 +155,7 @@ def play(row, fields, people):
         perform(verb, article, by, digest=revision.digest, **asks)
     if row["path"] == "ralat":
         change(row["change"], article, author, approver)
+    return article
 
 
 def attachment(row, by):

@@ -48,6 +48,8 @@ def page(request):
             "whatsapp_url": presenting.whatsapp_url(article),
             "notices": [*presenting.notices(article), texts.FROM_ARCHIVE],
             "urgent": UrgentNotice(**texts.URGENT),
+            "answer": reply(),
+            "answers": texts.REPLIES,
             "corrections": texts.CORRECTIONS,
             "ledger": texts.LEDGER,
             "comparison": changes.compare(texts.BEFORE, texts.AFTER),
@@ -89,6 +91,13 @@ def edition(words, cover=None, **fields):
         "digest", *PICTURE_FACTS
     )
     row.views = 1234
+    return row
+
+
+def reply():
+    """Return a reply to another text that the public reads."""
+    row = edition(texts.REPLY)
+    row.replied = edition(texts.SHORT)
     return row
 
 

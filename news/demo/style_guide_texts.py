@@ -1,5 +1,8 @@
 """What `/gaya/` says where a newsroom would have written something."""
 
+from datetime import UTC, datetime
+
+from news.models.replies import Reply
 from news.presenting import Correction, LedgerPlace, Notice
 
 EMPTY = {
@@ -69,6 +72,21 @@ ARTICLE = EMPTY | {
         )
     ],
 }
+
+REPLY = SHORT | {
+    "title": "Tanggapan atas pemutakhiran data pemilih",
+    "byline_name": "Sri Wahyuni",
+    "byline_office": "Ketua Forum Warga",
+    "reply_to": 1,
+}
+
+REPLIES = [
+    Reply(name, office, "/berita/", datetime(2026, 1, day, 9, 30, tzinfo=UTC))
+    for name, office, day in (
+        ("Sri Wahyuni", "Ketua Forum Warga", 29),
+        ("Bagas Nugroho", "", 30),
+    )
+]
 
 URGENT = {
     "text": "Pemungutan suara ulang di TPS 4 Ciruas dimulai pukul 08.00 WIB.",

@@ -7,10 +7,12 @@ from news.models.article import (
 )
 from news.models.attachment import ArticleAttachment, Attachment
 from news.models.edition import Edition
+from news.models.fingerprint import Fingerprint
 from news.models.imported import Imported
+from news.models.limit import RequestCount
 from news.models.photo import Photo
 from news.models.publication import Publication
-from news.models.search import EditionSearch, SearchTerm
+from news.models.search import EditionAbout, EditionSearch, Relative, SearchTerm
 from news.models.tally import (
     ReadingDay,
     ReadingKey,
@@ -30,7 +32,9 @@ __all__ = [
     "Attachment",
     "Category",
     "Edition",
+    "EditionAbout",
     "EditionSearch",
+    "Fingerprint",
     "Imported",
     "Photo",
     "Publication",
@@ -39,6 +43,8 @@ __all__ = [
     "ReadingSalt",
     "ReadingTop",
     "ReadingTotal",
+    "Relative",
+    "RequestCount",
     "Revision",
     "SearchTerm",
     "Series",

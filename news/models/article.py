@@ -180,6 +180,14 @@ class Article(models.Model):
         verbose_name="seri",
     )
     series_part = models.PositiveSmallIntegerField("bagian ke-", null=True, blank=True)
+    reply_to = models.ForeignKey(
+        "news.Edition",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="menanggapi naskah",
+    )
 
     change_class = models.CharField(
         "jenis perubahan", max_length=20, choices=ChangeClass, blank=True

@@ -17,6 +17,7 @@ from news.models.article import Article, Revision
 from news.models.attachment import attached_in
 from news.models.photo import Photo
 from news.models.publication import Publication
+from news.models.replies import Replies, RepliesQuerySet
 from news.models.shown import (
     Cover,
     Dated,
@@ -26,7 +27,6 @@ from news.models.shown import (
     slug_of,
     topic_slug,
 )
-from news.models.tally import Tally
 from news.models.taxonomy import Category, Series
 from news.models.versions import Versions
 from news.picturing import Picture
@@ -39,7 +39,7 @@ POPULAR_READINGS = 20
 POPULAR_ROWS = 5
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(RepliesQuerySet):
     def due(self):
         """Return what has become public, withdrawn or not, by the database's clock."""
         return self.filter(publish_at__lte=Now())
@@ -132,27 +132,29 @@ class EditionQuerySet(models.QuerySet):
             )
         )
 
-    def popular(self, since):
-        """Return what is read most since a day, ready for a list, the most read first.
+    def popular(self, period):
+        """Return what was read most in a period, ready for a list, the most read first.
 
-        Only what has enough readers to say so: see `POPULAR_READINGS`.
+        As the worker last ranked it (`news.ranking`), and only what has enough readers
+        to say so: see `POPULAR_READINGS`.
         """
-        read = (
-            Tally.objects.filter(day__gte=since)
-            .order_by()
-            .values("edition")
-            .annotate(readings=models.Sum("readings"))
-        )
-        most = read.filter(readings__gte=POPULAR_READINGS).order_by("-readings")
         return (
             self.for_list()
-            .filter(pk__in=most.values("edition")[: 2 * POPULAR_ROWS])
-            .annotate(
-                recent=models.Subquery(
-                    read.filter(edition=models.OuterRef("pk")).values("readings")
-                )
-            )
+            .filter(tops__period=period, tops__readings__gte=POPULAR_READINGS)
+            .annotate(recent=models.F("tops__readings"))
             .order_by("-recent", "-publish_at")[:POPULAR_ROWS]
+        )
+
+    def related_to(self, edition):
+        """Return what shares a series, topics or rare words, the nearest first.
+
+        The database finds it out when either is published (migration 0009), so that a
+        page costs the same however large the archive is.
+        """
+        return (
+            self.for_list()
+            .filter(relative_of__edition=edition)
+            .order_by("-relative_of__score", "-publish_at", "-pk")
         )
 
     def of_month(self, year, month):
@@ -173,7 +175,7 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-class Edition(Versions, models.Model):
+class Edition(Versions, Replies):
     """What the public reads now: one approved revision, and what lists need of it.
 
     Its columns are derived from the revision's document by `present()`, and a trigger
@@ -243,6 +245,11 @@ class Edition(Versions, models.Model):
                 name="edition_baseline",
                 condition=models.Q(baseline__gt=0),
             ),
+            models.Index(
+                fields=["reply_to", "publish_at"],
+                name="edition_replies",
+                condition=models.Q(reply_to__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -257,6 +264,15 @@ class Edition(Versions, models.Model):
                     & ~models.Q(withdrawn_reason="")
                 ),
                 name="edition_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reply_to=models.F("article")),
+                name="edition_replies_to_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reply_to=None, reply_version=0)
+                | models.Q(reply_to__isnull=False, reply_version__gt=0),
+                name="edition_reply_has_version",
             ),
         ]
 
@@ -370,6 +386,8 @@ class Edition(Versions, models.Model):
         self.category = Category.objects.get(slug=document["category"])
         self.series = Series.objects.filter(slug=document["series"]).first()
         self.series_part = document["series_part"]
+        # Documents of the older schemas have no such key.
+        self.reply_to_id = document.get("reply_to")
         self.body = document["body"]
         self.excerpt = excerpt_of(document)
         self.tag_names = document["tags"]

@@ -12,6 +12,9 @@ class EditionSearch(models.Model):
     A table of its own: no other query carries the vector by accident, an update of an
     edition's other columns does not rebuild it, and its rows are narrow, because a
     vector lies outside its row. A withdrawn or erased edition has no row here.
+
+    Its year is a lexeme of the vector as well: what stands in many texts is looked for
+    in those of the newest years, and only then in all (migration 0009).
     """
 
     # The trigger deletes it: who unschedules an edition need not know of it.
@@ -68,3 +71,58 @@ class SearchTerm(models.Model):
 
     def __str__(self):
         return self.term
+
+
+class EditionAbout(models.Model):
+    """The few words that tell most of an edition; a trigger alone writes it.
+
+    Few others have them, so that two that share some are related.
+    """
+
+    edition = models.OneToOneField(
+        Edition,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_constraint=False,
+        related_name="+",
+    )
+    words = ArrayField(models.TextField())
+
+    class Meta:
+        verbose_name = "kata kunci terbitan"
+        verbose_name_plural = "kata kunci terbitan"
+        indexes = [GinIndex(fields=["words"], name="edition_about", fastupdate=False)]
+
+    def __str__(self):
+        return str(self.edition_id)
+
+
+class Relative(models.Model):
+    """That an edition is related to another, and how much; a trigger alone writes it.
+
+    By a series, by topics, or by words that few others have. A withdrawn or erased
+    edition has none; one that is only scheduled may be here already.
+    """
+
+    pk = models.CompositePrimaryKey("edition_id", "other_id")
+    edition = models.ForeignKey(
+        Edition,
+        on_delete=models.DO_NOTHING,
+        db_index=False,
+        db_constraint=False,
+        related_name="relatives",
+    )
+    other = models.ForeignKey(
+        Edition,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="relative_of",
+    )
+    score = models.FloatField()
+
+    class Meta:
+        verbose_name = "kerabat terbitan"
+        verbose_name_plural = "kerabat terbitan"
+
+    def __str__(self):
+        return f"{self.edition_id}: {self.other_id}"

@@ -1,14 +1,12 @@
 """RSS, Atom and JSON Feed with the whole text, of all news and of each category.
 
-Django's generators write them. Its syndication view is not used: it dates the answer
-by the newest item, so that a reader that asks "since then?" would never learn of a
-withdrawal; and it takes the addresses' host from the request.
+Django's syndication view is not used: it dates the answer by the newest item, so that a
+reader that asks "since then?" would never learn of a withdrawal; and it takes the
+addresses' host from the request.
 """
 
-import json
 import mimetypes
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -16,91 +14,18 @@ from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.feedgenerator import (
-    Atom1Feed,
-    Enclosure,
-    Rss201rev2Feed,
-    SyndicationFeed,
-    rfc3339_date,
-)
 from django.utils.html import escape
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from news import corrections, presenting, richtext
+from news import corrections, downloads, presenting, richtext
 from news.models import Category, Edition, Publication
 from news.picturing import bounded_name
+from news.public.feed_forms import AtomFeed, File, JsonFeed, RssFeed
 from news.public.machine_text import absolute, fit, line_uri, tag_uri
 
 ITEMS = 30
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-# What a feed without any item says of its last change; it must not move by itself.
-NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-class DatedByItems(SyndicationFeed):
-    """A feed whose date is that of its items alone, also when it has none."""
-
-    def latest_post_date(self):
-        moments = [item["updateddate"] for item in self.items]
-        return localtime(max(moments, default=NEVER))
-
-
-class RssFeed(DatedByItems, Rss201rev2Feed):
-    def rss_attributes(self):
-        return {**super().rss_attributes(), "xmlns:content": CONTENT}
-
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content:encoded", item["content"])
-
-
-class AtomFeed(DatedByItems, Atom1Feed):
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["content"], {"type": "html"})
-
-
-class JsonFeed(DatedByItems):
-    """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
-
-    content_type = "application/feed+json"
-
-    def write(self, outfile, encoding):
-        feed = self.feed
-        document = {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": feed["title"],
-            "description": feed["description"],
-            "home_page_url": feed["link"],
-            "feed_url": feed["feed_url"],
-            "language": feed["language"],
-            "icon": absolute(static("img/icon-512.png")),
-            "favicon": absolute(static("img/favicon.svg")),
-            "authors": [{"name": feed["author_name"], "url": feed["author_link"]}],
-            "items": [self.item(item) for item in self.items],
-        }
-        json.dump(document, outfile, ensure_ascii=False)
-
-    def item(self, item):
-        found = {
-            "id": item["unique_id"],
-            "url": item["link"],
-            "title": item["title"],
-            "content_html": item["content"],
-            "summary": item["summary"],
-            "image": next((one.url for one in item["enclosures"]), None),
-            "date_published": item["pubdate"] and rfc3339_date(item["pubdate"]),
-            "date_modified": rfc3339_date(item["updateddate"]),
-            "authors": [{"name": item["author_name"]}],
-            "tags": item["categories"],
-            "language": self.feed["language"],
-        }
-        return {name: value for name, value in found.items() if value}
-
-
 FORMS = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
@@ -165,6 +90,7 @@ def answer(form, category):
         .written_here()
         .with_ledger()
         .with_pictures()
+        .with_replied()
         .with_changed()
         .select_related("revision", "category", "series")
         .newest_first()
@@ -220,18 +146,20 @@ def corrections_feed(request, form):
         form,
         title=f"Koreksi {office}",
         page=reverse("news:corrections"),
-        about=f"Setiap ralat, pembaruan, dan penarikan naskah di situs {office}.",
+        about=f"Setiap ralat, pembaruan, hak jawab, dan penarikan naskah di {office}.",
         address=reverse("news:corrections_feed", args=[form]),
     )
-    lines = Publication.objects.changes().with_texts().newest_first()
-    for told in corrections.told(lines[:ITEMS]):
+    lines = corrections.newest(Publication.objects.all(), "", ITEMS)
+    for told in corrections.told(lines):
         generator.add_item(**item_of_change(told))
     return written(generator)
 
 
 def item_of_change(told):
     page = told.edition.get_absolute_url() if told.edition else told.record_url
-    content = render_to_string("news/_told.html", {"told": told})
+    content = render_to_string(
+        "news/_told.html", {"told": told, "origin": settings.SITE_ORIGIN}
+    )
     return {
         "title": fit(f"{told.kind_label}: {told.title}"),
         "link": absolute(page),
@@ -241,7 +169,8 @@ def item_of_change(told):
         "updateddate": told.at,
         "author_name": fit(settings.OFFICE["full_name"]),
         "categories": [told.kind_label],
-        "enclosures": [],
+        "image": None,
+        "attachments": [],
         "summary": fit(told.note),
         "description": escape(fit(told.note)),
         "content": fit(content).strip(),
@@ -250,7 +179,7 @@ def item_of_change(told):
 
 def item_of(edition):
     address = absolute(edition.get_absolute_url())
-    image = image_of(edition)
+    attachments = attachments_of(edition)
     return {
         "title": fit(edition.title),
         "link": address,
@@ -263,15 +192,16 @@ def item_of(edition):
             edition.document["byline_name"] or settings.OFFICE["full_name"]
         ),
         "categories": [fit(edition.category.name), *map(fit, edition.tag_names)],
-        "enclosures": [image] if image else [],
+        "image": image_of(edition),
+        "attachments": attachments,
         "summary": fit(edition.excerpt),
         # RSS and Atom take it for HTML.
         "description": escape(fit(edition.excerpt)),
-        "content": fit(content_of(edition, address)),
+        "content": fit(content_of(edition, address, attachments)),
     }
 
 
-def content_of(edition, address):
+def content_of(edition, address, attachments):
     """Return the article as HTML that stands alone: every address in it is absolute."""
     cover = edition.cover
 
@@ -289,9 +219,11 @@ def content_of(edition, address):
             "source_date_text": presenting.source_date_text(edition.document),
             "cover": cover,
             "cover_url": cover and absolute(cover.picture.bounded_url),
+            "replied_url": edition.is_reply and absolute(edition.replied_url),
             "series_url": edition.series
             and absolute(edition.series.get_absolute_url()),
             "body": richtext.portable(edition.body, address, picture),
+            "attachments": attachments,
         },
     ).strip()
 
@@ -305,15 +237,36 @@ def image_of(edition):
     name = bounded_name(cover.file, cover.width) if cover else edition.share_image
     if not name:
         return None
-    try:
-        size = size_of(name)
-    except FileNotFoundError:
+    size = size_of(name)
+    if size is None:
         return None
     kind = mimetypes.guess_type(name)[0]
-    return Enclosure(absolute(default_storage.url(name)), str(size), kind)
+    return File(absolute(default_storage.url(name)), kind, size)
+
+
+def attachments_of(edition):
+    """Return what the public can download of an article, in its order."""
+    return [
+        File(
+            absolute(downloads.url_of(edition.pk, one, "news:attachment")),
+            "application/pdf",
+            one.size,
+            fit(one.name),
+        )
+        for one in edition.attached
+        if size_of(one.file) is not None
+    ]
+
+
+def size_of(name):
+    """Return a file's size, or None where there is none."""
+    try:
+        return known_size(name)
+    except FileNotFoundError:
+        return None
 
 
 @lru_cache(maxsize=4096)
-def size_of(name):
-    """Return a picture's size; its name is made from its content, so it never moves."""
+def known_size(name):
+    """Return a file's size; its name is made from its content, so it never moves."""
     return default_storage.size(name)

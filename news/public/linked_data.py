@@ -76,6 +76,7 @@ def news_item(edition, corrections, updated):
             "wordCount": richtext.word_count(edition.body),
             "isAccessibleForFree": True,
             "isBasedOn": source(document),
+            "citation": replied(edition),
             "isPartOf": series(edition),
             "position": edition.series_part,
             "correction": [
@@ -95,7 +96,7 @@ def news_item(edition, corrections, updated):
 
 
 def kind_of(edition):
-    return "OpinionNewsArticle" if edition.category.is_opinion else "NewsArticle"
+    return "OpinionNewsArticle" if edition.is_authors_view else "NewsArticle"
 
 
 def author(document):
@@ -159,6 +160,22 @@ def source(document):
             "name": document["title"],
             "publisher": {"@type": "Organization", "name": document["source_name"]},
             "datePublished": document["source_date"],
+        }
+    )
+
+
+def replied(edition):
+    """Return the article that a reply refers to; None once it is not public."""
+    if edition.replied is None:
+        return None
+    address = absolute(edition.replied.get_absolute_url())
+    return _filled(
+        {
+            "@type": "NewsArticle",
+            "@id": address,
+            "url": address,
+            "headline": edition.replied.title,
+            "datePublished": edition.replied.published_iso,
         }
     )
 

@@ -56,6 +56,7 @@ CHANGE_KINDS = {
     Kind.WITHDRAWN: "Naskah ditarik",
     Kind.RESTORED: "Naskah dimuat lagi",
     Kind.ERASED: "Naskah dihapus",
+    corrections.REPLY: "Hak jawab",
 }
 
 _SEQUENCE = re.compile(r"[1-9][0-9]{0,17}")
@@ -86,14 +87,14 @@ class Asked:
             raise Http404("Halaman catatan itu tidak ada.")
         return asked
 
-    def of_lines(self, lines):
-        if self.kind:
-            lines = lines.filter(kind=self.kind)
+    def lines(self):
+        """Return the lines of the year and from the line on, of whatever kind."""
+        lines = Publication.objects.all()
         if self.year:
             lines = lines.of_year(int(self.year))
         if self.until:
             lines = lines.filter(sequence__lte=int(self.until))
-        return lines.newest_first()
+        return lines
 
     def address(self, until=None):
         """Return the same list from another line on; without one, from the newest."""
@@ -143,11 +144,14 @@ def years(first, last):
     return range(newest, oldest - 1, -1)
 
 
-def page_of(request, lines, kinds, rows):
-    """Return the lines of a page, and the context by which its reader goes on."""
+def page_of(request, newest, kinds, rows):
+    """Return the lines of a page, and the context by which its reader goes on.
+
+    `newest` returns so many of the lines that it is given, of a kind or of any.
+    """
     asked = Asked.of(request, kinds)
     first, last = ends()
-    found = list(asked.of_lines(lines)[: rows + 1])
+    found = list(newest(asked.lines(), asked.kind, rows + 1))
     following = found[rows].sequence if len(found) > rows else None
     return found[:rows], {
         "asked": asked,
@@ -160,10 +164,16 @@ def page_of(request, lines, kinds, rows):
     }
 
 
+def newest_lines(lines, kind, most):
+    if kind:
+        lines = lines.filter(kind=kind)
+    return lines.newest_first()[:most]
+
+
 @require_safe
 def ledger_page(request):
-    lines, context = page_of(request, Publication.objects.all(), KINDS, ROWS)
-    editions = corrections.readable(line.number for line in lines)
+    lines, context = page_of(request, newest_lines, KINDS, ROWS)
+    editions = corrections.readable(line.number for line in lines).in_bulk()
     entries = [Entry(line, editions.get(line.number)) for line in lines]
     return render(request, "news/ledger.html", {**context, "entries": entries})
 
@@ -253,12 +263,7 @@ def program(request):
 
 @require_safe
 def changes_page(request):
-    lines, context = page_of(
-        request,
-        Publication.objects.changes().with_texts(),
-        CHANGE_KINDS,
-        ROWS_COMPARED,
-    )
+    lines, context = page_of(request, corrections.newest, CHANGE_KINDS, ROWS_COMPARED)
     return render(
         request,
         "news/corrections.html",

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseForbidden
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -182,6 +181,8 @@ def article_page(request, pk, slug):
         .with_views()
         .with_ledger()
         .with_pictures()
+        .with_replied()
+        .with_replies()
         .select_related("revision", "category", "series")
         .first()
     )
@@ -210,10 +211,11 @@ def article_page(request, pk, slug):
             **presenting.offers(edition),
             "notices": presenting.notices(edition),
             "corrections": corrections,
+            "replies": edition.replies,
             "since_shared": shared.since(request, edition),
             "updated": updated,
             "linked_data": linked_data.of_page(edition, corrections, updated),
-            "related": related_to(edition),
+            "related": Edition.objects.related_to(edition)[:RELATED],
             "categories": Category.objects.all(),
             "ledger": presenting.place_in_ledger(edition),
             "address_code": presenting.address_code(
@@ -282,18 +284,6 @@ def gone(request, edition):
         {"edition": edition, "categories": Category.objects.all()},
         status=410,
     )
-
-
-def related_to(edition):
-    """Return up to three articles that share a topic or else the category."""
-    candidates = list(
-        Edition.objects.for_list()
-        .filter(Q(topics__overlap=edition.topics) | Q(category=edition.category))
-        .exclude(pk=edition.pk)[: RELATED * 4]
-    )
-    topics = set(edition.topics)
-    candidates.sort(key=lambda other: -len(topics.intersection(other.topics)))
-    return candidates[:RELATED]
 
 
 @csrf_exempt

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from news.public.machine_text import absolute
 
-# Nobody's news is there; a search has an address for every word one can think of.
-NOT_FOR_CRAWLERS = ("/admin/", "/akun/", "/cari/")
+# Nobody's news is there. What a search finds says itself that it is not to be listed,
+# which a crawler that may not ask for it could never read.
+NOT_FOR_CRAWLERS = ("/admin/", "/akun/")
 PAPER = "#ffffff"
 
 

@@ -247,6 +247,17 @@ def test_the_numbers_of_a_list_may_be_copied_or_not():
     assert kind(swapped, listed) is Kind.ALTERED
 
 
+@pytest.mark.parametrize(
+    ("more", "marked"),
+    [({}, False), ({"category": "opini"}, True), ({"reply_to": 3}, True)],
+)
+def test_a_reply_is_its_authors_like_an_opinion(more, marked):
+    text = "Kami dari forum warga menolak anggapan bahwa rapat itu tertutup."
+    version = version_of({"title": "Tanggapan", "body": f"<p>{text}</p>", **more}, 1, 1)
+    notes = " ".join(checked(text, version).notes)
+    assert ("pandangan penulisnya" in notes) is marked
+
+
 # What is altered
 
 

@@ -887,7 +887,7 @@ def test_a_new_paragraph_with_a_link_is_critical():
 
 
 DOCUMENT = {
-    "schema": 2,
+    "schema": 3,
     "title": "Menjelang Pemilu",
     "lead": "Rapat koordinasi.",
     "body": "<p>Isi naskah.</p>",
@@ -916,6 +916,7 @@ DOCUMENT = {
     "source_date": "2022-01-19",
     "series": "rabu-ngopi",
     "series_part": 1,
+    "reply_to": 12,
 }
 
 
@@ -1062,6 +1063,18 @@ def attached(**names):
             "lampiran",
         ),
         ("attachments", ["a"], "Lampiran “Hasil” dihapus.", "lampiran"),
+        (
+            "reply_to",
+            15,
+            "Naskah yang ditanggapi nomor 12 menjadi nomor 15.",
+            "hak jawab",
+        ),
+        (
+            "reply_to",
+            None,
+            "Naskah yang ditanggapi nomor 12 dihapus.",
+            "hak jawab",
+        ),
         ("extra", ["a"], "Isian “extra” berubah.", None),
         ("title", "Menjelang  Pemilu", "Spasi pada judul berubah.", None),
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from news.checks import Finding, Level, check
+from news.checks import Finding, Level, Standing, check
 from news.importing.feed import read
 
 REAL_PAGE = Path(__file__).resolve().parents[3] / "shared/data/berita-terkini.txt"
@@ -78,6 +78,25 @@ def of(*texts):
 
 def test_a_good_document_leaves_nothing_to_look_at():
     assert check(GOOD, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("standing", "name", "expected"),
+    [
+        (Standing.FREE, "", []),
+        (Standing.ALLOWED, "Ratna Dewi", []),
+        (Standing.ALLOWED, "", [("reply-without-author", Level.STOP)]),
+        (Standing.ALLOWED, "Tim Humas", [("reply-by-the-office", Level.WARNING)]),
+        (Standing.ALLOWED, "Humasiati", []),
+        (Standing.OUTLIVED, "Ratna Dewi", [("reply-outlived", Level.WARNING)]),
+        (Standing.UNSEEN, "Ratna Dewi", [("reply-to-nothing", Level.STOP)]),
+        (Standing.ITSELF, "Ratna Dewi", [("reply-to-nothing", Level.STOP)]),
+        (Standing.LOOP, "Ratna Dewi", [("reply-to-nothing", Level.STOP)]),
+    ],
+)
+def test_a_reply_says_whose_it_is_and_is_to_what_readers_read(standing, name, expected):
+    found = check({**GOOD, "byline_name": name}, TODAY, reply=standing)
+    assert [(one.code, one.level) for one in found] == expected
 
 
 def test_an_empty_document_asks_for_what_is_missing():

@@ -24,7 +24,7 @@ def test_the_document_is_what_the_public_would_read(write, humas):
     )
     revision = article.latest_revision
     assert json.loads(revision.document) == {
-        "schema": 2,
+        "schema": 3,
         "title": "Judul",
         "lead": "Teras.",
         "body": "<p>Isi naskah Judul.</p>",
@@ -42,6 +42,7 @@ def test_the_document_is_what_the_public_would_read(write, humas):
         "source_date": None,
         "series": "rabu-ngopi",
         "series_part": 3,
+        "reply_to": None,
         "change_class": "",
         "change_note": "",
     }
@@ -50,7 +51,7 @@ def test_the_document_is_what_the_public_would_read(write, humas):
 
 def test_a_document_has_one_spelling():
     text = drafting.serialise({"title": "é", "body": "", "lead": "“"})
-    assert text == '{"schema":2,"body":"","lead":"“","title":"é"}'
+    assert text == '{"schema":3,"body":"","lead":"“","title":"é"}'
 
 
 def test_an_unchanged_text_appends_nothing(write, humas, humas_two):
@@ -80,11 +81,16 @@ def stored(settings, tmp_path, humas, pdf):
     return store
 
 
-def older(article):
-    """Make an article's only revision one of schema 1, as a site has them."""
+# The keys that documents of an older schema lack.
+LACKING = {1: ("attachments", "reply_to"), 2: ("reply_to",)}
+
+
+def older(article, schema=1):
+    """Make an article's only revision one of an older schema, as a site has them."""
     content = drafting.document(article)
-    del content["attachments"]
-    text = drafting.serialise(content).replace('{"schema":2', '{"schema":1')
+    for key in LACKING[schema]:
+        del content[key]
+    text = drafting.serialise(content).replace('{"schema":3', f'{{"schema":{schema}')
     by = article.latest_revision.saved_by
     article.revisions.all().delete()
     return article.revisions.create(
@@ -92,9 +98,12 @@ def older(article):
     )
 
 
-def test_a_document_of_schema_1_unchanged_appends_nothing(write, humas, humas_two):
+@pytest.mark.parametrize("schema", LACKING)
+def test_a_document_of_an_older_schema_unchanged_appends_nothing(
+    schema, write, humas, humas_two
+):
     article = write(humas)
-    revision = older(article)
+    revision = older(article, schema)
     assert drafting.record(article, humas_two) == revision
     article.title = "Lain"
     article.save()

@@ -57,7 +57,7 @@ def test_the_table_has_no_other_index_that_could_be_walked(db):
 @example("'" * 80)
 def test_whatever_is_typed_is_a_query_for_the_database(typed):
     query = search.parse(typed)
-    for source in filter(None, (query.loose, query.strict)):
+    for source in filter(None, (query.loose, query.strict, query.sure)):
         assert ask("SELECT news_query(%s, %s)::text", source, finding._ROOTS)
 
 
@@ -124,3 +124,69 @@ def test_phrases_are_looked_for_among_many(archived):
         )
     query = search.parse('"a b"')
     assert len(finding.newest(query, finding.Within())) == 1
+
+
+@pytest.mark.parametrize("asked", ["logistik", '"logistik pemilu"'])
+def test_the_newest_years_are_asked_first_and_the_others_where_they_are_few(
+    archived, asked
+):
+    moments = [
+        *(datetime(2012, 5, 1, tzinfo=UTC), datetime(2022, 12, 31, 23, 59, tzinfo=UTC)),
+        *(datetime(2023, 1, 1, tzinfo=UTC), datetime(2023, 6, 1, tzinfo=UTC)),
+        *(datetime(2024, 1, 1, tzinfo=UTC), JULY),
+    ]
+    for moment in moments:
+        archived(f"{moment}", moment, fields={"body": "<p>Logistik pemilu.</p>"})
+    archived("Lain", JULY, fields={"body": "<p>Pemilu, logistik.</p>"})
+    query = search.parse(asked)
+    newest = sorted([*moments, *([JULY] if not query.strict else [])], reverse=True)
+    for most in range(1, len(newest) + 1):
+        keys = ask(
+            "SELECT edition_id FROM news_hits("
+            " news_query(%s, '{}'), news_query(NULLIF(%s, ''), '{}'),"
+            " NULL, NULL, NULL, NULL, %s)",
+            *(query.loose, query.strict, most),
+        )
+        found = Edition.objects.filter(pk__in=keys).newest_first()
+        assert [one.publish_at for one in found] == newest[:most]
+
+
+def test_a_word_and_the_phrase_that_means_it_are_found_in_one_order(archived):
+    bodies = ("Bawaslu", "Pengawas badan pemilu", "Badan pengawas pemilu", "Bawaslu")
+    for year in (2012, 2024):
+        for month, body in enumerate(bodies, 1):
+            fields = {"body": f"<p>{body}.</p>"}
+            archived(
+                f"{year}-{month}", datetime(year, month, 1, tzinfo=UTC), fields=fields
+            )
+    query = search.parse("bawaslu")
+    assert query.sure
+    titles = ["2024-4", "2024-3", "2024-1", "2012-4", "2012-3", "2012-1"]
+    found = finding.newest(query, finding.Within())
+    assert [Edition.objects.get(pk=pk).title for pk in found] == titles
+    for most in range(1, 7):
+        keys = ask(
+            "SELECT edition_id FROM news_hits("
+            " news_query(%s, '{}'), news_query(%s, '{}'), news_query(%s, '{}'),"
+            " NULL, NULL, NULL, %s)",
+            *(query.loose, query.strict, query.sure, most),
+        )
+        assert sorted(keys) == sorted(found[:most])
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"), [(2023, 2024, 2), (2022, 2023, 1), (2012, 2013, 1)]
+)
+def test_a_span_of_time_finds_its_own(archived, since, until, expected):
+    for year, month in ((2012, 5), (2022, 12), (2023, 1), (2023, 6), (2024, 1)):
+        archived(f"Warta {year}-{month}", datetime(year, month, 1, tzinfo=UTC))
+    span = (datetime(year, 1, 1, tzinfo=UTC) for year in (since, until))
+    found = finding.newest(search.parse("warta"), finding.Within(None, *span))
+    assert len(found) == expected
+
+
+def test_the_year_of_a_text_is_no_word_of_it(archived):
+    archived("Naskah", JULY)
+    query = search.parse("@2024")
+    assert query.loose
+    assert finding.newest(query, finding.Within()) == []

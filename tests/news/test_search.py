@@ -82,7 +82,7 @@ def test_a_long_query_is_cut_and_says_so():
 @given(st.text(max_size=300))
 def test_nothing_typed_breaks_the_query_out_of_its_quotes(typed):
     query = search.parse(typed)
-    for source in (query.loose, query.strict):
+    for source in (query.loose, query.strict, query.sure):
         parts = source.split("'")
         assert len(parts) % 2 == 1
         assert all(set(part) <= set("()|&!<-> ") for part in parts[::2])
@@ -99,3 +99,17 @@ def test_the_table_is_written_as_the_index_is():
     assert len(members) == len(set(members))
     assert not WHOLE & (set(CLIPPED) | set(MENDED))
     assert ROOTS["angkal"] == ["tangkal", "angkal"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sure"),
+    [
+        ("dpt", "(('dpt' | '=dpt'))"),
+        ("dpt -hoaks", "(('dpt' | '=dpt')) & (!('hoaks'))"),
+        ("pileg", "(('pileg' | '=pileg'))"),
+        # No phrase at all, and one that nothing else will do for.
+        *(("rapat", ""), ("hoaks", ""), ('dpt "a b"', ""), ('dpt -"a b"', "")),
+    ],
+)
+def test_what_is_sure_asks_for_no_phrase(typed, sure):
+    assert search.parse(typed).sure == sure

@@ -320,10 +320,10 @@ def test_a_change_after_approval_needs_a_new_approval(
 def test_what_is_wrong_in_a_folded_section_is_seen(browser_of, humas, typed):
     client = browser_of(humas)
     page = client.get(ADD).content.decode()
-    assert page.count("<details>") == 4
+    assert page.count("<details>") == 5
     page = client.post(ADD, typed(series_part=2)).content.decode()
     assert "Pilih serinya, atau kosongkan nomor bagian." in page
-    assert page.count("<details>") == 3
+    assert page.count("<details>") == 4
 
 
 def test_the_editor_is_not_loaded_with_the_page(browser_of, humas):

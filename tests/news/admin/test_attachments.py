@@ -151,7 +151,7 @@ def test_an_article_of_the_older_schema_saved_unchanged_appends_nothing(
     article.revisions.all().delete()
     content = drafting.document(article)
     del content["attachments"]
-    text = drafting.serialise(content).replace('{"schema":2', '{"schema":1')
+    text = drafting.serialise(content).replace('{"schema":3', '{"schema":1')
     article.revisions.create(
         number=1, document=text, digest=drafting.digest_of(text), saved_by=humas
     )

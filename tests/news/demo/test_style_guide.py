@@ -16,7 +16,8 @@ def test_it_shows_each_part_without_a_single_article(reader, db):
     page = reader.get("/gaya/").content.decode()
     for part in (
         *("btn-primary", "notice-darurat", "notice-arsip", "notice-penting"),
-        *("notice-ralat", "story-prominent", "stories-grid", "popular", "pages"),
+        *("notice-ralat", "notice-jawab", "story-prominent", "stories-grid"),
+        *("popular", "pages"),
         *("months", "attachments", "video", "table", "corrections", "topics"),
         *("series", "about", "search-filters", "empty", "ways-back", "chart"),
     ):

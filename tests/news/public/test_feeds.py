@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -12,10 +13,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from news import images, richtext
+from news import attachments, drafting, images, richtext
 from news.models import Edition
 from news.models.article import Verb
-from news.public import feeds
+from news.public import feed_forms
 from news.public.machine_text import fit
 from news.workflow import perform
 
@@ -27,6 +28,7 @@ TYPES = {
 }
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 RFC_822 = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d "
@@ -35,6 +37,8 @@ RFC_822 = re.compile(
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+07:00")
 TAG = re.compile(r"tag:[a-z0-9.-]+,\d{4}-\d\d-\d\d:berita/\d+")
 ADDRESSES = re.compile(r'(?:href|src)="(?!mailto:)([^"]*)"')
+
+File = namedtuple("File", ("url", "type", "size", "title"), defaults=(None,))
 
 HOSTILE = (
     ']]> & "kutip" <script>alert(1)</script> \U0001f5f3\ufe0f \u0645\u0631\u062d\u0628'
@@ -52,6 +56,20 @@ def items_of(reader, form, prefix=""):
 def is_address(text):
     parts = urlsplit(text)
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def parted(files):
+    """Return the picture's address and the attachments of an item's files."""
+    for file in files:
+        assert is_address(file.url)
+        assert int(file.size) > 0
+    pictures = [one for one in files if one.type.startswith("image/")]
+    return {
+        "image": pictures[0].url if pictures else None,
+        "attachments": [
+            one._replace(size=int(one.size)) for one in files if one not in pictures
+        ],
+    }
 
 
 def holds_for_all(items):
@@ -88,10 +106,22 @@ def rss(content, prefix):
         assert len(item.findall("author")) == 0  # it would have to be an e-mail
         for date in item.findall("pubDate"):
             assert RFC_822.fullmatch(date.text)
-        for enclosure in item.findall("enclosure"):
-            assert is_address(enclosure.get("url"))
-            assert int(enclosure.get("length")) > 0
-            assert enclosure.get("type").startswith("image/")
+        assert len(item.findall("enclosure")) <= 1
+        files = [
+            File(one.get("url"), one.get("type"), one.get("length"))
+            for one in item.findall("enclosure")
+        ] + [
+            File(
+                one.get("url"),
+                one.get("type"),
+                one.get("fileSize"),
+                one.findtext(f"{MEDIA}title"),
+            )
+            for one in item.findall(f"{MEDIA}content")
+        ]
+        for media in item.findall(f"{MEDIA}content"):
+            is_image = media.get("type").startswith("image/")
+            assert media.get("medium") == ("image" if is_image else "document")
         found.append(
             {
                 "id": guid.text,
@@ -103,7 +133,7 @@ def rss(content, prefix):
                 "published": item.findtext("pubDate")
                 and parsedate_to_datetime(item.findtext("pubDate")),
                 "tags": [one.text for one in item.findall("category")],
-                "image": next((e.get("url") for e in item.findall("enclosure")), None),
+                **parted(files),
             }
         )
     return holds_for_all(found)
@@ -129,12 +159,19 @@ def atom(content, prefix):
         for name in ("updated", "published"):
             for date in entry.findall(ATOM + name):
                 assert RFC_3339.fullmatch(date.text)
-        links = {one.get("rel"): one for one in entry.findall(f"{ATOM}link")}
+        [page] = entry.findall(f"{ATOM}link[@rel='alternate']")
+        files = [
+            File(
+                *(one.get(name) for name in ("href", "type", "length")),
+                one.get("title"),
+            )
+            for one in entry.findall(f"{ATOM}link[@rel='enclosure']")
+        ]
         published = entry.findtext(f"{ATOM}published")
         found.append(
             {
                 "id": entry.findtext(f"{ATOM}id"),
-                "url": links["alternate"].get("href"),
+                "url": page.get("href"),
                 "title": entry.findtext(f"{ATOM}title"),
                 "content": entry.findtext(f"{ATOM}content"),
                 "author": entry.findtext(f"{ATOM}author/{ATOM}name"),
@@ -142,12 +179,10 @@ def atom(content, prefix):
                 "published": published and datetime.fromisoformat(published),
                 "updated": datetime.fromisoformat(entry.findtext(f"{ATOM}updated")),
                 "tags": [one.get("term") for one in entry.findall(f"{ATOM}category")],
-                "image": links["enclosure"].get("href")
-                if "enclosure" in links
-                else None,
+                **parted(files),
             }
         )
-    newest = max((item["updated"] for item in found), default=feeds.NEVER)
+    newest = max((item["updated"] for item in found), default=feed_forms.NEVER)
     assert datetime.fromisoformat(feed.findtext(f"{ATOM}updated")) == newest
     return holds_for_all(found)
 
@@ -179,6 +214,12 @@ def json_feed(content, prefix):
                 "updated": datetime.fromisoformat(item["date_modified"]),
                 "tags": item["tags"],
                 "image": item.get("image"),
+                "attachments": [
+                    File(
+                        one["url"], one["mime_type"], one["size_in_bytes"], one["title"]
+                    )
+                    for one in item.get("attachments", ())
+                ],
             }
         )
     return holds_for_all(found)
@@ -234,6 +275,58 @@ def test_a_feed_holds_the_whole_article(
         *("Tim Humas", "Banten Pos"),
     ):
         assert said in item["content"], said
+
+
+@pytest.fixture
+def with_attachments(write, humas, commissioner, pdf, settings, tmp_path):
+    """Return a function that publishes an article with attachments of these names."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def make(*names, **fields):
+        article = write(humas, **fields)
+        stored = [
+            attachments.store(SimpleUploadedFile("x.pdf", pdf(name)), humas)
+            for name in names
+        ]
+        attachments.attach(article, zip(stored, names, strict=True))
+        revision = drafting.record(article, humas)
+        perform(Verb.SUBMIT, article, humas)
+        perform(Verb.APPROVE, article, commissioner, digest=revision.digest)
+        return stored
+
+    return make
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_feed_lists_what_can_be_downloaded(
+    form, reader, humas, picture, with_attachments
+):
+    upload = SimpleUploadedFile("a.jpg", picture())
+    names = ["Hasil & <seleksi>", "Jadwal"]
+    stored = with_attachments(
+        *names, cover=images.store(upload, humas), cover_alt="Rapat di aula"
+    )
+    [item] = items_of(reader, form)
+    assert item["image"] in item["content"]
+    listed = item["attachments"]
+    assert [one.size for one in listed] == [one.size for one in stored]
+    # RSS has one enclosure, which cannot be named; the text names each.
+    titles = [None, "Jadwal"] if form == "rss" else names
+    assert [one.title for one in listed] == titles
+    for one, name in zip(listed, names, strict=True):
+        assert one.type == "application/pdf"
+        assert f'<a href="{one.url}">{html.escape(name)}</a>' in item["content"]
+        answer = reader.get(urlsplit(one.url).path)
+        assert (answer.status_code, len(b"".join(answer))) == (200, one.size)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_feed_lists_no_attachment_whose_file_is_gone(form, reader, with_attachments):
+    first, _ = with_attachments("Hilang", "Ada")
+    first.file.storage.delete(first.file.name)
+    [item] = items_of(reader, form)
+    assert len(item["attachments"]) == 1
+    assert "Hilang" not in item["content"]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -443,7 +443,16 @@ def test_result_pages_are_not_indexed_and_name_their_address(text, look, reader)
     page = look("logistik", urut="sesuai", lain="x").content.decode()
     assert '<meta name="robots" content="noindex">' in page
     assert '/cari/?q=logistik&amp;urut=sesuai">' in page
-    assert "noindex" not in reader.get("/cari/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/cari/", "/cari/?q=&kategori=opini"])
+def test_the_empty_form_is_a_page_for_search_engines(address, reader, db, settings):
+    page = reader.get(address).content.decode()
+    assert "noindex" not in page
+    assert f'<link rel="canonical" href="{settings.SITE_ORIGIN}/cari/">' in page
+    assert re.search(
+        r'<meta name="description" content="Cari siaran pers, [^"]+">', page
+    )
 
 
 def test_nothing_found_says_what_to_do(text, look, settings):

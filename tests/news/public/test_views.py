@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from news import counting, drafting
+from news import counting, drafting, ranking
 from news.models import Edition, Publication, ReadingTotal, Series, Tally
 from news.models.article import Verb
 from news.public.sitemaps import chunk_of
@@ -486,6 +486,7 @@ def test_the_most_read_of_the_last_month_stand_in_order(reader, many):
     for edition, times in zip(editions, (30, 90, 20, 60, 40, 19, 0, 25), strict=True):
         read_often(edition, times)
     read_often(editions[6], 1000, days_ago=31)
+    ranking.rank()
     assert popular_titles(reader.get("/")) == [
         *("Naskah 001", "Naskah 003", "Naskah 004", "Naskah 000", "Naskah 007")
     ]
@@ -494,6 +495,7 @@ def test_the_most_read_of_the_last_month_stand_in_order(reader, many):
 def test_nothing_is_popular_while_few_are_read(reader, many):
     for article in many(5)[1:]:
         read_often(article.edition, 500)
+    ranking.rank()
     assert popular_titles(reader.get("/")) == []
 
 
@@ -501,6 +503,7 @@ def test_what_was_withdrawn_is_not_popular(reader, many, commissioner):
     articles = many(6)
     for article in articles:
         read_often(article.edition, 50)
+    ranking.rank()
     perform(Verb.WITHDRAW, articles[0], commissioner, note="Keliru.")
     assert "Naskah 000" not in popular_titles(reader.get("/"))
     assert len(popular_titles(reader.get("/"))) == 5

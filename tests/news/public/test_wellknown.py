@@ -14,7 +14,6 @@ def test_crawlers_may_read_what_the_public_reads(reader, db, settings):
         "Allow: /\n"
         "Disallow: /admin/\n"
         "Disallow: /akun/\n"
-        "Disallow: /cari/\n"
         "\n"
         f"Sitemap: {settings.SITE_ORIGIN}/sitemap.xml\n"
         f"Sitemap: {settings.SITE_ORIGIN}/sitemap-berita.xml\n"

@@ -3,7 +3,7 @@ import secrets
 
 from django.core.management.base import BaseCommand
 
-from news.demo import loading
+from news.demo import loading, readings
 
 
 class Command(BaseCommand):
@@ -13,8 +13,12 @@ class Command(BaseCommand):
         password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(12)
         people = loading.make_people(password)
         added = loading.load_articles(people)
+        if added:
+            readings.load()
         self.stdout.write(
-            f"{added} naskah contoh dimuat." if added else "Naskah contoh sudah ada."
+            f"{added} naskah contoh dimuat, dengan hitungan baca rekaan."
+            if added
+            else "Naskah contoh sudah ada."
         )
         self.stdout.write("Orang contoh, semua dengan kata sandi " + password + ":")
         for user in people.values():

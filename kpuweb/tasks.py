@@ -41,7 +41,8 @@ BACKOFF = (
 )
 ATTEMPTS = len(BACKOFF) + 1
 INTERVAL = 1  # seconds between two looks for work
-TIDY_EVERY = 60  # seconds
+# Seconds; with what the chores take, what they sum is at most a minute old.
+TIDY_EVERY = 50
 KEPT = timedelta(days=90)
 
 # Any one will do, as long as it stays: the ids of tasks are made under it.

@@ -70,6 +70,9 @@ HTTPS = SITE_ORIGIN.startswith("https://")
 # Who may say for whom a request is: nginx on this machine, unless told otherwise.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", ["127.0.0.0/8", "::1/128"])
 
+# Where nginx looks for the generation of the pages that it keeps; see kpuweb/edge.py.
+EDGE_DIR = env.str("EDGE_DIR", "")
+
 APPROVAL_QUORUM = env.int("APPROVAL_QUORUM", 1)
 if APPROVAL_QUORUM < 1:
     raise ImproperlyConfigured(

@@ -169,6 +169,7 @@ class Worker(db_worker.Worker):
         lease: Lease,
         worker_id: str,
         chores: Iterable[Callable[[], object]] = (),
+        watches: Iterable[Callable[[], object]] = (),
     ) -> None:
         super().__init__(
             queue_names=["*"],
@@ -183,6 +184,8 @@ class Worker(db_worker.Worker):
         self.lease = lease
         # What else is done each minute while a worker runs.
         self.chores = tuple(chores)
+        # What is looked at each second; it must cost next to nothing.
+        self.watches = tuple(watches)
         self.tidied_at = None
 
     def work(self) -> None:
@@ -208,6 +211,8 @@ class Worker(db_worker.Worker):
         """Do all that is due now."""
         self.lease.renew()
         self.tidy_when_due()
+        for watch in self.watches:
+            watch()
         self.run()
 
     def run_task(self, row: DBTaskResult) -> None:

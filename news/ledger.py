@@ -8,17 +8,22 @@ recompute it: see `line` and `line_hash`.
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 
+from kpuweb import edge
 from news.models import Edition, Publication
 
 GENESIS = "0" * 64
 
 # Any number, the same for each writer: it serialises appends until the commit.
 _LOCK = 0x6B70_7565_6201
+
+# Whatever became public before that is for `record_due` to find.
+LATELY = timedelta(minutes=5)
 
 # Lines that are held in memory at once, however long the record is.
 CHUNK = 1000
@@ -110,6 +115,17 @@ def record_due() -> int:
         return len(due)
 
 
+def record_lately_due() -> None:
+    """Write the line of what became public just now: each second, and at no cost.
+
+    The cache in front of the site learns by it that there is something new.
+    """
+    written = Publication.objects.filter(article=OuterRef("pk"))
+    lately = Edition.objects.due().filter(publish_at__gt=Now() - LATELY)
+    if lately.exclude(Exists(written)).exists():
+        record_due()
+
+
 def append(
     *, article: int, version: int, digest: str, kind: str, note: str, at: datetime
 ) -> Publication:
@@ -136,4 +152,5 @@ def _write(*, article, version, digest, kind, note, at):
     )
     publication.hash = line_hash(line(publication))
     publication.save(force_insert=True)
+    transaction.on_commit(edge.changed, robust=True)
     return publication

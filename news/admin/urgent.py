@@ -3,9 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.roles import is_komisioner, is_staff_member
+from kpuweb import edge
 from news import richtext
 from news.models import UrgentNotice
 
@@ -102,6 +104,7 @@ class UrgentNoticeAdmin(admin.ModelAdmin):
         else:
             obj.raised_by = request.user
         obj.save()
+        transaction.on_commit(edge.changed, robust=True)
 
 
 def stands(notice):

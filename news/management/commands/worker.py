@@ -3,7 +3,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from kpuweb.tasks import Lease, Worker, new_worker_id
-from news import counting, fingerprints, ledger, limits, ranking, renditions, sharing
+from news import (
+    counting,
+    fingerprints,
+    ledger,
+    limits,
+    ranking,
+    renditions,
+    sharing,
+    warming,
+)
 
 # Each minute, between the tasks.
 CHORES = [
@@ -34,10 +43,17 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         worker_id = new_worker_id()
+        lease = Lease(worker_id)
+        worker = Worker(
+            lease,
+            worker_id,
+            chores=CHORES,
+            watches=[ledger.record_lately_due, warming.Warmer()],
+        )
+        # Before it is known as a worker, and told to end.
+        worker.configure_signals()
         try:
-            with Lease(worker_id) as lease:
-                worker = Worker(lease, worker_id, chores=CHORES)
-                worker.configure_signals()
+            with lease:
                 if options["once"]:
                     worker.drain()
                 else:

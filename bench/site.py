@@ -16,7 +16,7 @@ import django
 import psycopg
 from django.core.management import call_command
 
-from kpuweb import embedded
+from kpuweb import embedded, embedded_programs
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +34,7 @@ def newsroom() -> Iterator[None]:
         os.environ.update(
             DJANGO_SETTINGS_MODULE="kpuweb.settings",
             DATABASE_URL=server.url(name),
+            POSTGRES_BIN=str(embedded_programs.clients()),
             SECRET_KEY="k" * 60,
             ALLOWED_HOSTS="127.0.0.1",
             SITE_ORIGIN=f"http://127.0.0.1:{free_port()}",

@@ -214,6 +214,13 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Where backups are, and whose keys seal and open them: files of the program age.
+BACKUP_DIR = env.str("BACKUP_DIR", "").strip()
+BACKUP_RECIPIENTS = env.str("BACKUP_RECIPIENTS", "").strip()
+BACKUP_IDENTITY = env.str("BACKUP_IDENTITY", "").strip()
+# The folder of pg_dump and pg_restore, where they are not on PATH.
+POSTGRES_BIN = env.str("POSTGRES_BIN", "").strip()
+
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are for developers, and by far the largest files.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (

@@ -228,6 +228,7 @@ def site_environment(server: Server, port: str) -> dict[str, str]:
         "EMAIL_URL": (FOLDER / "mail").as_uri(),
         "DEMO_PASSWORD": kept("password", readable_password()),
         "STYLE_GUIDE": "1",
+        "LOG_FORMAT": "plain",
     }
     for name, value in ours.items():
         environment[name] = environment.get(name) or value

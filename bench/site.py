@@ -16,7 +16,7 @@ import django
 import psycopg
 from django.core.management import call_command
 
-from kpuweb import embedded
+from kpuweb import embedded, embedded_programs
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +34,7 @@ def newsroom() -> Iterator[None]:
         os.environ.update(
             DJANGO_SETTINGS_MODULE="kpuweb.settings",
             DATABASE_URL=server.url(name),
+            POSTGRES_BIN=str(embedded_programs.clients()),
             SECRET_KEY="k" * 60,
             ALLOWED_HOSTS="127.0.0.1",
             SITE_ORIGIN=f"http://127.0.0.1:{free_port()}",
@@ -64,21 +65,23 @@ def served(
     """Serve the newsroom with granian; yield its origin."""
     call_command("collectstatic", verbosity=0, interactive=False)
     origin = os.environ["SITE_ORIGIN"]
-    process = subprocess.Popen(  # noqa: S603 - our own server
-        [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-            *(application, "--host", "127.0.0.1", "--respawn-failed-workers"),
-            *("--port", origin.rpartition(":")[2], "--workers", str(workers)),
-            *("--blocking-threads", "8", "--log-level", "error"),
-        ],
-        cwd=CHECKOUT,
-    )
-    try:
-        wait_for(origin)
-        yield origin
-    finally:
-        process.terminate()
-        process.wait(20)
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *(application, "--host", "127.0.0.1", "--respawn-failed-workers"),
+        *("--port", origin.rpartition(":")[2], "--workers", str(workers)),
+        *("--blocking-threads", "8", "--log-level", "error"),
+    ]
+    # A line for each request, as in production, but not on this terminal.
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(command, cwd=CHECKOUT, stderr=log) as process,  # noqa: S603
+    ):
+        try:
+            wait_for(origin)
+            yield origin
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 def wait_for(origin: str) -> None:

@@ -1,9 +1,16 @@
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.db.backends.signals import connection_created
+
+from kpuweb import logs
 
 
 class NewsroomAdminConfig(AdminConfig):
     default_site = "kpuweb.admin.NewsroomSite"
+
+    def ready(self):
+        super().ready()
+        connection_created.connect(logs.watch)
 
 
 class NewsroomStaticFilesConfig(StaticFilesConfig):

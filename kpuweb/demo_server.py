@@ -23,6 +23,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from kpuweb import embedded_programs as programs
 from kpuweb.embedded import CHECKOUT, Server, ServerError, running
 
 FOLDER = CHECKOUT / ".demo"
@@ -110,7 +111,7 @@ def run(purpose: str, command: list[str]) -> int:
         if purpose == "demo":
             stack.enter_context(private_folder())
         server = stack.enter_context(running(purpose))
-        environment = dict(os.environ, DATABASE_URL=server.url())
+        environment = dict(os.environ, **of_database(server))
         if purpose == "demo":
             environment = site_environment(server, os.environ.get("PORT") or "8000")
         process = subprocess.Popen(command, env=environment)  # noqa: S603 - the user's own
@@ -227,11 +228,16 @@ def site_environment(server: Server, port: str) -> dict[str, str]:
         "EMAIL_URL": (FOLDER / "mail").as_uri(),
         "DEMO_PASSWORD": kept("password", readable_password()),
         "STYLE_GUIDE": "1",
+        "LOG_FORMAT": "plain",
     }
     for name, value in ours.items():
         environment[name] = environment.get(name) or value
-    environment["DATABASE_URL"] = server.url()
-    return environment
+    return environment | of_database(server)
+
+
+def of_database(server: Server) -> dict[str, str]:
+    """Return where the private server is, and the programs of its version."""
+    return {"DATABASE_URL": server.url(), "POSTGRES_BIN": str(programs.clients())}
 
 
 def kept(name: str, fresh: str) -> str:

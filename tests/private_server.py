@@ -12,7 +12,7 @@ import tempfile
 
 import pytest
 
-from kpuweb import embedded
+from kpuweb import embedded, embedded_programs
 
 # Nothing of a test has to survive the power going off.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -32,6 +32,7 @@ def pytest_load_initial_conftests():
     if "DATABASE_URL" not in os.environ:
         Private.server = embedded.start("test", **FAST)
         os.environ["DATABASE_URL"] = Private.server.url()
+        os.environ["POSTGRES_BIN"] = str(embedded_programs.clients())
     os.environ.update(
         SECRET_KEY="only-for-tests-" + "k" * 50,
         ALLOWED_HOSTS="testserver,127.0.0.1,localhost",

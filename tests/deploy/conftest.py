@@ -54,7 +54,7 @@ class Front:
                 *(sys.executable, "-m", "granian", "--interface", "wsgi"),
                 *("kpuweb.wsgi:application", "--uds", str(run / f"{instance}.sock")),
                 *("--uds-permissions", "511", "--workers", "2"),
-                *("--blocking-threads", "4", "--respawn-failed-workers"),
+                *("--blocking-threads", "8", "--respawn-failed-workers"),
                 *("--workers-kill-timeout", "10", "--log-level", "error"),
             ],
             cwd=ROOT,

@@ -1,6 +1,5 @@
 """Align a pasted text that is no whole quotation with what it was made from."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -242,15 +241,19 @@ def _filled(
 
 def _left_edge(pasted: Prepared, text: Text, run: Run, span: Span) -> tuple[int, int]:
     """Return where the sentence of the first run begins on both sides."""
-    starts = [piece.start for piece in pasted.pieces]
-    start = starts[bisect_left(starts, run.start + 1) - 1]
-    return max(start, span.start), text.sentence_start(run.at)
+    place, start = text.sentence_start(run.at), run.start
+    own = "".join(text.gaps[place + 1 : run.at + 1])
+    while start > span.start and not pasted.parted(start, own):
+        start -= 1
+    return start, place
 
 
 def _right_edge(pasted: Prepared, text: Text, run: Run, span: Span) -> tuple[int, int]:
-    ends = [piece.end for piece in pasted.pieces]
-    end = ends[bisect_left(ends, run.end)]
-    return min(end, span.end), text.sentence_end(run.at_end)
+    place, end = text.sentence_end(run.at_end), run.end
+    own = "".join(text.gaps[run.at_end : place])
+    while end < span.end and not pasted.parted(end, own):
+        end += 1
+    return end, place
 
 
 def _between(

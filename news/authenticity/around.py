@@ -1,9 +1,12 @@
 """What stands around a quotation: whether it is plainly somebody else's."""
 
+from bisect import bisect_left
+from collections.abc import Container, Iterator
+
 from news.authenticity.runs import Corpus
-from news.authenticity.senses import bridged
-from news.authenticity.texts import Prepared, Span
-from news.authenticity.wrapping import GREETINGS
+from news.authenticity.senses import asks, bridged
+from news.authenticity.texts import Prepared, Span, marks
+from news.authenticity.wrapping import FURNITURE, GREETINGS, LABELS, PERSONAL, links
 from news.changes import lexicon
 
 # Words outside a quotation are an altered part of the text when so many of them are
@@ -13,6 +16,9 @@ _ALIKE_WORDS = 6
 FEWEST_ALIKE = 3
 _FEW = 3
 _MOST_COMPARED = 20_000
+# Fewer words of its own make a line a label; with a full stop, two make a sentence.
+_LABEL_WORDS = 4
+_SENTENCE_WORDS = 2
 
 
 def thanks(pasted: Prepared, at: int) -> bool:
@@ -35,6 +41,71 @@ def denies(pasted: Prepared, joint: int, beside: int) -> bool:
     piece = next(one for one in pasted.pieces if one.start <= beside < one.end)
     words = pasted.words[piece.start : piece.end]
     return len(words) <= _FEW and any(map(lexicon.reverses, words))
+
+
+def statements(pasted: Prepared, ours: Container[int]) -> list[Span]:
+    """Return the sentences that state something and have no word that is ours.
+
+    They would be read as ours. A person who passes a text on greets, asks, says "saya"
+    or leads in with a colon; a page adds labels. Neighbours are one stretch.
+    """
+    found: list[Span] = []
+    linked = _linked(pasted)
+    for sentence in _sentences(pasted):
+        if any(word in ours for word in range(sentence.start, sentence.end)):
+            continue
+        if not _states(pasted, sentence, linked):
+            continue
+        if found and found[-1].end == sentence.start:
+            found[-1] = Span(found[-1].start, sentence.end)
+        else:
+            found.append(sentence)
+    return found
+
+
+def _sentences(pasted: Prepared) -> Iterator[Span]:
+    start = 0
+    for at in range(1, len(pasted) + 1):
+        if at == len(pasted) or "\n" in pasted.gaps[at] or pasted.ended(at):
+            yield Span(start, at)
+            start = at
+
+
+def _linked(pasted: Prepared) -> frozenset[int]:
+    """Return the words of addresses."""
+    return frozenset(
+        at
+        for link in links(pasted.text)
+        for at in range(
+            bisect_left(pasted.starts, link.start), bisect_left(pasted.starts, link.end)
+        )
+    )
+
+
+def _states(pasted: Prepared, sentence: Span, linked: frozenset[int]) -> bool:
+    words = [
+        pasted.words[at]
+        for at in range(sentence.start, sentence.end)
+        if at not in linked
+    ]
+    own = [word for word in words if not _says_nothing(word)]
+    after = pasted.gaps[sentence.end]
+    if not own or asks(after) or words[0] in LABELS or not PERSONAL.isdisjoint(words):
+        return False
+    if ":" in marks(after) and not any(map(lexicon.is_reversal, words)):
+        return False
+    stops = not {".", "!"}.isdisjoint(marks(after))
+    return len(own) >= (_SENTENCE_WORDS if stops else _LABEL_WORDS)
+
+
+def _says_nothing(word: str) -> bool:
+    return (
+        word in GREETINGS
+        or word in FURNITURE
+        or word in lexicon.WEEKDAYS
+        or word in lexicon.MONTHS
+        or not word.isalpha()
+    )
 
 
 def goes_on(pasted: Prepared, at: int) -> bool:

@@ -1,6 +1,6 @@
 """Check a pasted text against the published versions that it may come from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from news.authenticity import around, marking, quoting, remarks
 from news.authenticity.altering import Region, regions
 from news.authenticity.quoting import Reading
 from news.authenticity.runs import Corpus
-from news.authenticity.saying import changes_of
+from news.authenticity.saying import added, changes_of
 from news.authenticity.texts import Prepared, Text, Version, prepare, texts_of
 from news.authenticity.verdict import Kind, Source, Verdict
 from news.authenticity.wrapping import GREETINGS
@@ -191,10 +191,11 @@ def _altered(case: _Case, crossed: Sequence[Change] = ()) -> Verdict:
         for number in order
     )
     marks = tuple(marking.of_regions(case.pasted, found, order))
-    if not _is_from_ours(case, found):
-        return Verdict(Kind.NOT_FOUND, sources, marks=marks)
     changes = [change for region in found for change in changes_of(region)]
     changes += [*crossed, *remarks.seams(case.pasted, found)]
+    if not _is_from_ours(case, found, changes):
+        return Verdict(Kind.NOT_FOUND, sources, marks=marks)
+    changes += _added(case.pasted, found)
     if not changes and len(case.pasted) < FEWEST_IN_PART:
         return Verdict(Kind.TOO_SHORT)
     return Verdict(
@@ -214,6 +215,13 @@ _UNSAID = Change(
 )
 
 
+def _added(pasted: Prepared, found: list[Region]) -> Iterator[Change]:
+    """Yield that sentences which state something were put around what is ours."""
+    taken = frozenset().union(*(region.taken for region in found))
+    for span in around.statements(pasted, taken):
+        yield from added(pasted.written(span.start, span.end))
+
+
 def _order(case: _Case, found: list[Region]) -> list[int]:
     numbers = dict.fromkeys(region.number for region in found)
     return sorted(
@@ -224,8 +232,12 @@ def _order(case: _Case, found: list[Region]) -> list[int]:
     )
 
 
-def _is_from_ours(case: _Case, found: list[Region]) -> bool:
+def _is_from_ours(case: _Case, found: list[Region], changes: Sequence[Change]) -> bool:
+    """Whether so much is ours that it is an altered text rather than another one."""
     matched = sum(region.matched for region in found)
-    return matched >= _ALTERED * case.own or any(
+    if matched >= _ALTERED * case.own:
+        return True
+    # A whole quotation within a longer text is altered by nothing.
+    return bool(changes) and any(
         region.matched >= _LONG_ALTERED and region.dense for region in found
     )

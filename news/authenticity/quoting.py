@@ -12,23 +12,24 @@ from dataclasses import dataclass, field
 from news.authenticity import around
 from news.authenticity.runs import SHORTEST, Corpus, Run
 from news.authenticity.senses import (
-    AFTERTHOUGHT,
     agrees,
     asks,
     bridged,
-    denies,
+    denied_before,
     hides,
     inside_a_word,
     may_skip,
     refutes,
     reverses,
+    taken_back,
 )
-from news.authenticity.texts import Prepared, Role, Span, Text
+from news.authenticity.texts import Prepared, Role, Span, Text, marks
 from news.authenticity.wrapping import GREETINGS, OPENINGS
 from news.changes import lexicon
 
 # A shorter run says little, unless it is a whole sentence or title.
 CORE = 6
+_STOPS = frozenset(".!")
 
 
 @dataclass
@@ -86,9 +87,11 @@ def _runs(corpus: Corpus) -> Iterator[Run]:
         if run is None:
             at += 1
             continue
-        run = _without_overrun(corpus, run)
-        yield run
-        at, last = run.end, run
+        kept = _without_overrun(corpus, run)
+        at = kept.end
+        if kept is run or kept.length >= SHORTEST:
+            yield kept
+            last = kept
 
 
 def _without_overrun(corpus: Corpus, run: Run) -> Run:
@@ -96,8 +99,12 @@ def _without_overrun(corpus: Corpus, run: Run) -> Run:
     pasted, text = corpus.pasted, corpus.texts[run.text]
     if run.end == len(pasted) or text.opens[run.at_end] or pasted.parted(run.end):
         return run
-    for length in range(run.length - 1, SHORTEST - 1, -1):
-        if text.opens[run.at + length] and pasted.parted(run.start + length):
+    for length in range(run.length - 1, 0, -1):
+        over = run.length - length
+        if pasted.parted(run.start + length) and (
+            (text.opens[run.at + length] and length >= SHORTEST)
+            or (over < CORE and corpus.longest(run.start + length) > over)
+        ):
             return Run(run.start, length, run.text, run.at)
     return run
 
@@ -158,7 +165,10 @@ def _judge(corpus: Corpus, reading: Reading) -> None:
     first, last = reading.runs[0], reading.runs[-1]
     judge_left_edge(pasted, corpus.texts[first.text], reading, first)
     judge_right_edge(pasted, corpus.texts[last.text], reading, last)
-    if not reading.problems and _alters_around(corpus, reading):
+    if reading.problems:
+        return
+    added = around.statements(pasted, range(reading.start, reading.end))
+    if added or _alters_around(corpus, reading):
         reading.problems.append("di sekitar kutipan")
 
 
@@ -170,9 +180,12 @@ def _wraps(pasted: Prepared, corpus: Corpus, run: Run) -> bool:
     )
 
 
-def _joined(pasted: Prepared, reading: Reading, at: int) -> bool:
-    """Whether word `at` may be of one sentence with the word before it."""
-    if not pasted.parted(at):
+def _joined(pasted: Prepared, reading: Reading, at: int, own: str) -> bool:
+    """Whether word `at` may be of one sentence with the word before it.
+
+    `own` is the gap that the published text has there.
+    """
+    if not pasted.parted(at, own):
         return True
     gap = pasted.gaps[at]
     return reading.wrapped and not gap.strip() and gap.count("\n") == 1
@@ -184,8 +197,7 @@ def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> Non
     elif left.text != right.text:
         _judge_seam(corpus, reading, left, right)
     elif right.at < left.at_end:
-        if not _repeats_title(corpus.texts[left.text], left, right):
-            reading.problems.append("urutan")
+        _judge_repeat(corpus.pasted, corpus.texts[left.text], reading, left, right)
     else:
         _judge_skip(corpus.pasted, corpus.texts[left.text], reading, left, right)
 
@@ -207,14 +219,19 @@ def _judge_skip(
         reading.bridges.append(right.start)
 
 
-def _repeats_title(text: Text, left: Run, right: Run) -> bool:
-    """Whether the title stands twice, as on pages whose text begins with it."""
-    role, part = text.part_of(left.at)
-    return (
-        role is Role.TITLE
-        and left.at == right.at == part.start
-        and left.at_end == part.end
-    )
+def _judge_repeat(
+    pasted: Prepared, text: Text, reading: Reading, left: Run, right: Run
+) -> None:
+    """Judge that the quotation begins anew, as what is pasted twice does."""
+    anew = right.at == reading.runs[0].at and text.opens[left.at_end]
+    if not anew or not pasted.parted(right.start):
+        reading.problems.append("urutan")
+        return
+    if asks(text.gaps[left.at_end]) != asks(pasted.gaps[right.start]):
+        reading.problems.append("tanda tanya")
+    _judge_what_follows(text, reading, left.at_end)
+    if text.part_of(left.at_end - 1)[0] is Role.BODY:
+        reading.notes.append("Teks ini memuat kutipan yang sama lebih dari sekali.")
 
 
 def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
@@ -229,7 +246,7 @@ def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None
 
 
 def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
-    if run.start and not _somebody_elses(pasted, reading, run.start):
+    if run.start and not _somebody_elses(pasted, text, reading, run):
         reading.problems.append("disisipi")
         return
     denied = around.denies(pasted, run.start, run.start - 1)
@@ -253,7 +270,8 @@ def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) ->
 
 
 def judge_right_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
-    joined = run.end < len(pasted) and _joined(pasted, reading, run.end)
+    own = text.gaps[run.at_end]
+    joined = run.end < len(pasted) and _joined(pasted, reading, run.end, own)
     if joined and not around.thanks(pasted, run.end):
         reading.problems.append("disisipi")
         return
@@ -273,6 +291,9 @@ def _judge_broken_off(pasted: Prepared, text: Text, reading: Reading, run: Run) 
     if asks(pasted.gaps[run.end]):
         reading.problems.append("tanda tanya")
     if not bridged(pasted, run.end):
+        made_up = set(marks(pasted.gaps[run.end])) - set(marks(text.gaps[run.at_end]))
+        if made_up & _STOPS:
+            reading.problems.append("titik")
         _judge_crop(text, reading, Span(run.at_end, end), run)
         # Words that stand where the sentence went on may stand for its end.
         if run.end < len(pasted):
@@ -311,7 +332,7 @@ def _judge_what_follows(text: Text, reading: Reading, at: int) -> None:
     if at >= part.end and not in_body:
         return
     end = text.sentence_end(at + 1)
-    if role is Role.TITLE or (end - at <= AFTERTHOUGHT and denies(text, at, end)):
+    if role is Role.TITLE or taken_back(text, at):
         reading.problems.append("terpotong")
     elif refutes(text, at, end):
         reading.notes.append(
@@ -324,17 +345,14 @@ def _judge_what_introduces(text: Text, reading: Reading, at: int) -> None:
     if at == 0:
         return
     role, part = text.part_of(at)
-    start = text.sentence_start(at - 1)
-    in_title = role is Role.TITLE and part.start < at
-    introduces = ":" in text.gaps[at] and reverses(text, start, at)
-    afterthought = part.start < at and at - start <= AFTERTHOUGHT
-    if in_title or introduces or (afterthought and denies(text, start, at)):
+    if (role is Role.TITLE and part.start < at) or denied_before(text, at):
         reading.problems.append("terpotong")
 
 
-def _somebody_elses(pasted: Prepared, reading: Reading, at: int) -> bool:
-    """Whether the words before word `at` are plainly no part of its sentence."""
-    if not _joined(pasted, reading, at):
+def _somebody_elses(pasted: Prepared, text: Text, reading: Reading, run: Run) -> bool:
+    """Whether the words before a run are plainly no part of its sentence."""
+    at = run.start
+    if not _joined(pasted, reading, at, text.gaps[run.at]):
         return True
     start = at - 1
     while start and not pasted.parted(start):

@@ -22,6 +22,7 @@ _EMOJI = range(0x2190, 0x3300), range(0x1F000, 0x1FC00)
 _EMOJI_EXTRAS = "\u20e3"
 # What may stand at the end of a passage, and need not when it becomes a line.
 _LINE_MARKS = ".:;,-|!/>•·▪(\"'"
+_PARTING = frozenset(':"…')
 
 
 class Role(Enum):
@@ -108,12 +109,16 @@ class Prepared(Words):
             if start < end
         ]
 
-    def parted(self, at: int) -> bool:
-        """Whether word `at` is plainly not of one sentence with the word before it."""
+    def parted(self, at: int, own: str = "") -> bool:
+        """Whether word `at` is plainly not of one sentence with the word before it.
+
+        Marks that the published text has there, `own`, part nothing.
+        """
         if at in (0, len(self)):
             return True
         gap = self.gaps[at]
-        return "\n" in gap or bool(set(':"…') & set(marks(gap))) or self.ended(at)
+        parting = _PARTING & set(marks(gap)) - set(marks(own))
+        return "\n" in gap or bool(parting) or self.ended(at)
 
     def ended(self, at: int) -> bool:
         return ends_sentence(self.gaps[at], self.words[at - 1])

@@ -67,6 +67,39 @@ OPENINGS = _set(
 )
 
 
+# Who says these speaks for himself, and no office does.
+PERSONAL = _set(
+    """
+    saya aku gue gua gw ane kita kamu kalian kak kakak min mimin gan sis bro guys gaes
+    lur bang mas mbak tante om tolong tolonglah mohon monggo ayo yuk mari awas jangan
+    waspadalah hati-hati simak cek sebar sebarin sebarkan share viralkan ya yah dong
+    sih deh loh lho lo kok nih tuh wkwk wkwkwk hehe haha alhamdulillah innalillahi
+    masyaallah astaghfirullah insyaallah semoga moga tetangga grup keluarga teman2
+    teman-teman pencerahan pencerahannya katanya bener benarkah apakah gimana kenapa
+    """
+)
+# A line that begins with one of these says where a text is from, or where to read on.
+LABELS = _set(
+    """
+    sumber penulis editor foto baca lihat simak reporter kontributor pewarta oleh tag
+    tags tagar kategori kategori tautan link info dok dokumentasi gambar keterangan
+    ilustrasi caption judul halaman dibaca
+    """
+)
+# What pages write around a text: menus, buttons, and the name of the office.
+FURNITURE = _set(
+    """
+    beranda home berita terkini siaran pers rilis artikel kolom opini laporan webinar
+    komisi pemilihan umum kpu kabupaten kab kota provinsi prov republik indonesia ri
+    humas hupmas tim resmi bagikan facebook twitter whatsapp wa telegram instagram
+    tiktok youtube x salin cetak dibaca kali waktu menit terkait terpopuler terbaru
+    populer cari arsip tentang kontak profil oleh admin penulis editor foto dok gambar
+    kategori tag tags menu unduh penting pengumuman wib wita wit pukul diperbarui
+    tayang terbit ikuti kami kanal saluran situs laman website update breaking news
+    """
+)
+
+
 @dataclass(frozen=True)
 class Link:
     """An address as it is written, and where it stands in the text."""

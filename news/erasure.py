@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from taggit.models import Tag
 
-from news import attachments, images, ledger, sharing
+from news import attachments, fingerprints, images, ledger, sharing
 from news.ledger import canonical, timestamp
 from news.models import Article, Attachment, Edition, Photo, Publication, Revision
 
@@ -66,6 +66,7 @@ def _empty(article, reason, at):
         withdrawn_reason=reason,
         erased_at=at,
     )
+    fingerprints.remove(article)
     _empty_desk_copy(article)
     with connection.cursor() as cursor:
         cursor.execute("SELECT news_erase(%s)", [article])

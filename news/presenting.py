@@ -325,6 +325,16 @@ def share_url(edition):
 
 
 def whatsapp_url(edition):
-    """Return a link that opens WhatsApp with the title, the lead and the address."""
-    text = f"*{edition.title}*\n\n{edition.excerpt}\n\n{share_url(edition)}"
-    return "https://wa.me/?text=" + quote(text)
+    """Return a link that opens WhatsApp with what a shared article says."""
+    return "https://wa.me/?text=" + quote(share_text(edition))
+
+
+def share_text(edition):
+    """Return title, beginning and address of an article, and where to check them."""
+    said = [f"*{edition.title}*", edition.excerpt, share_url(edition), invitation()]
+    return "\n\n".join(said)
+
+
+def invitation():
+    """Return the line by which a shared text says where it can be checked."""
+    return f"Periksa keasliannya: {settings.SITE_ORIGIN}{reverse('news:authenticity')}"

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from news import approval, drafting, erasure, ledger, sharing
+from news import approval, drafting, erasure, fingerprints, ledger, sharing
 from news.conditions import edition_of
 from news.models import Approval, Article, Edition, Publication, Revision
 from news.models.article import Release, State
@@ -167,6 +167,7 @@ def _show(act, edition, kind, now, note):
     if kind != Publication.Kind.PUBLISHED or edition.publish_at <= now:
         _record(act, edition, kind, note, now)
     edition.save()
+    fingerprints.keep(edition)
     return State.LIVE
 
 

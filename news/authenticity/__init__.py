@@ -7,13 +7,14 @@ candidates for `query_of` ones; `check` compares the texts themselves.
 
 from news.authenticity.checking import check
 from news.authenticity.documents import version_of
-from news.authenticity.shingles import index_of, query_of, shingles
+from news.authenticity.shingles import SCHEME, index_of, query_of, shingles
 from news.authenticity.texts import LONGEST, Part, Prepared, Role, Version, prepare
 from news.authenticity.verdict import Kind, Mark, Source, Verdict
-from news.authenticity.wrapping import Link, decision_numbers, links
+from news.authenticity.wrapping import Link, decision_numbers, links, place
 
 __all__ = [
     "LONGEST",
+    "SCHEME",
     "Kind",
     "Link",
     "Mark",
@@ -27,6 +28,7 @@ __all__ = [
     "decision_numbers",
     "index_of",
     "links",
+    "place",
     "prepare",
     "query_of",
     "shingles",

@@ -1,5 +1,6 @@
 """What else a reader should know of a text, in Indonesian sentences."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,7 @@ from news.changes import Change, Critical, critical_changes, wording
 from news.importing import dates
 
 _MOST = 5
+_VERSION = re.compile(r"\?v=[1-9][0-9]{0,3}$")
 
 
 def of_text(pasted: Prepared) -> tuple[str, ...]:
@@ -140,5 +142,14 @@ def _addresses(pasted: Prepared, verdict: Verdict) -> Iterator[str]:
 
 
 def _spells_the_same(link: str, address: str) -> bool:
-    """Whether an address has no words that the official one lacks."""
-    return set(prepare(link).words) <= {"https", "http", "www", *prepare(address).words}
+    """Whether an address has no words that the official one lacks.
+
+    The version that a shared address names is none of them.
+    """
+    named = _VERSION.sub("", link)
+    return set(prepare(named).words) <= {
+        "https",
+        "http",
+        "www",
+        *prepare(address).words,
+    }

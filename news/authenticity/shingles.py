@@ -15,6 +15,9 @@ from news.authenticity.texts import Prepared, Role, Version
 from news.authenticity.texts import prepare as _prepare
 from news.changes import lexicon
 
+# A number for this way of making them: an index that holds another is made again.
+SCHEME = 2
+
 WORDS = 4
 TITLE_WORDS = 3
 # A pasted text of so many words may be a headline.

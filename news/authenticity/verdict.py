@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from news.authenticity.texts import Version
-from news.changes import Change
+from news.changes import Change, Segment
 
 
 class Kind(StrEnum):
@@ -35,7 +35,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Mark(Segment):
     """A stretch of what was pasted, or of what it lacks.
 
     sama      stands in `source`
@@ -45,7 +45,6 @@ class Mark:
     """
 
     kind: Literal["sama", "baru", "dihapus", "luar"]
-    text: str
     source: int | None = None
 
 

@@ -7,7 +7,9 @@ from news.models.article import (
 )
 from news.models.attachment import ArticleAttachment, Attachment
 from news.models.edition import Edition
+from news.models.fingerprint import Fingerprint
 from news.models.imported import Imported
+from news.models.limit import RequestCount
 from news.models.photo import Photo
 from news.models.publication import Publication
 from news.models.search import EditionSearch, SearchTerm
@@ -31,6 +33,7 @@ __all__ = [
     "Category",
     "Edition",
     "EditionSearch",
+    "Fingerprint",
     "Imported",
     "Photo",
     "Publication",
@@ -39,6 +42,7 @@ __all__ = [
     "ReadingSalt",
     "ReadingTop",
     "ReadingTotal",
+    "RequestCount",
     "Revision",
     "SearchTerm",
     "Series",

@@ -33,6 +33,8 @@ NEWS_MOST = 1000
 
 # Pages that change whenever something is published.
 LISTS = ("news:home", "news:list")
+# A page that stays as it is.
+STANDING = "news:authenticity"
 # Pages that change with every public act, a withdrawal too.
 RECORDS = ("news:corrections", "news:ledger")
 
@@ -140,6 +142,7 @@ def pages(request):
     last = Publication.objects.head()
     for name in RECORDS:
         writer.place("url", reverse(name), last and last.recorded_at)
+    writer.place("url", reverse(STANDING), None)
     own = Edition.objects.visible().filter(category=OuterRef("pk"))
     for category in Category.objects.annotate(newest=Subquery(newest_change(own)[:1])):
         writer.place("url", category.get_absolute_url(), category.newest)

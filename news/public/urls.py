@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from news.public import (
+    authenticity,
     feeds,
     former,
     photos,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("topik/<slug:slug>/", views.topic, name="topic"),
     path("seri/<slug:slug>/", views.series, name="series"),
     path("cara-kami-menghitung/", views.counting_method, name="counting"),
+    path("cek-keaslian/", authenticity.page, name="authenticity"),
     path("koreksi/", record.changes_page, name="corrections"),
     re_path(
         r"^koreksi/umpan/(?P<form>rss|atom|json)/$",

@@ -38,8 +38,8 @@ document.querySelectorAll("[data-share]").forEach((area) => {
   copy.hidden = false;
   copy.addEventListener("click", () => {
     write(copy.dataset.copy || location.href).then(
-      () => say("Tersalin", "Alamat naskah sudah disalin."),
-      () => say("Gagal", "Alamat naskah tidak dapat disalin."),
+      () => say("Tersalin", copy.dataset.copied),
+      () => say("Gagal", "Tidak dapat disalin. Salin sendiri dengan menahan teksnya."),
     );
   });
 

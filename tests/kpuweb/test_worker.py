@@ -246,9 +246,7 @@ def test_the_demo_starts_a_dead_worker_again_and_ends_with_its_web_server(enviro
 def worker_now():
     """Return the process number of the one worker, once it holds its lock."""
     until(lambda: ask("SELECT count(*)") == 1)
-    (worker,) = [
-        child.pid for child in psutil.Process().children() if is_worker(child)
-    ]
+    (worker,) = [child.pid for child in psutil.Process().children() if is_worker(child)]
     return worker
 
 

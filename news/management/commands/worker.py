@@ -3,15 +3,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from kpuweb.tasks import Lease, Worker, new_worker_id
-from news import counting, ledger, ranking, renditions, sharing
+from news import counting, fingerprints, ledger, limits, ranking, renditions, sharing
 
 # Each minute, between the tasks.
 CHORES = [
     ledger.record_due,
     counting.roll_up,
+    limits.forget,
     ranking.rank_in_turn,
     renditions.make_up,
     sharing.make_missing,
+    fingerprints.make_up,
 ]
 
 

@@ -1,13 +1,8 @@
 """What the words and marks of a text mean to those beside them."""
 
+from news.authenticity.published import Text
 from news.authenticity.runs import Run
-from news.authenticity.texts import (
-    Prepared,
-    Text,
-    line_marks,
-    marks,
-    without_bullets,
-)
+from news.authenticity.texts import Prepared, line_marks, marks, without_bullets
 from news.changes import lexicon
 
 # A sentence as short as this may belong to the one before it: "Itu hoaks."
@@ -67,7 +62,7 @@ def taken_back(text: Text, at: int) -> bool:
     if at == len(text):
         return False
     end = text.sentence_end(at + 1)
-    if end - at > _AFTERTHOUGHT:
+    if end - at > _AFTERTHOUGHT or asks(text.gaps[end]):
         return False
     same_part = text.part_of(at)[1].start < at
     return refutes(text, at, end) or (same_part and _points_back(text, at, end))

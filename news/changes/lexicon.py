@@ -323,6 +323,8 @@ ABBREVIATIONS = frozenset(
         "dll",
         "dsb",
         "dkk",
+        "ttd",
+        "pkl",
         "rp",
         "st",
         "gg",

@@ -69,6 +69,7 @@ Sebelum {topic}, {name} dan {second} menandatangani berita acara di {place}, {da
 Tim {name} menempuh {number} kilometer untuk {topic} dari {place} ke {elsewhere}.
 Kotak nomor {number} di {place} diterima {name} dari {second} dalam keadaan tersegel.
 Rapat tentang {topic} di aula {place} berakhir pukul {hour}; {name} menutupnya.
+Pertanyaan tentang {topic} di {place} dijawab {name} lewat humas@kpu.go.id, {phone}.
 Jika warga {place} menemukan kekeliruan, {name} meminta laporan sebelum {day}.
 """.strip().splitlines()
 _TITLES = """
@@ -101,6 +102,7 @@ def fillings(chance: random.Random) -> dict[str, str]:
         "small": str(chance.randrange(3, 99)),
         "percent": f"{chance.randrange(11, 99)},{chance.randrange(11, 99)}",
         "hour": f"{chance.randrange(7, 18):02}.{chance.randrange(10, 59)}",
+        "phone": f"0812-{chance.randrange(1000, 9999)}-{chance.randrange(1000, 9999)}",
         "decision": (
             f"{chance.randrange(100, 999)}/HM.0{chance.randrange(1, 9)}."
             f"{chance.randrange(1, 9)}-Kpt/{chance.randrange(10, 99)}/KPU/"
@@ -109,13 +111,24 @@ def fillings(chance: random.Random) -> dict[str, str]:
     }
 
 
+def mistyped(chance: random.Random, text: str) -> str:
+    """Return every fifth text with a slip of its own, as published texts have them."""
+    words = text.split(" ")
+    long = [at for at, word in enumerate(words) if len(word) > 6 and word.islower()]
+    if long and chance.random() < 0.2:
+        word = words[at := chance.choice(long)]
+        words[at] = chance.choice((f"{word[:2]}{word[3:]}", f"{word} {word}"))
+    return " ".join(words)
+
+
 def made(seed: int) -> dict:
     """Return a document in the manner of the demo's."""
     chance = random.Random(seed)  # noqa: S311 - invented articles, no secret
     paragraphs = []
     for _ in range(chance.randrange(3, 8)):
         templates = chance.sample(_SENTENCES, chance.randrange(2, 5))
-        paragraphs.append(" ".join(one.format(**fillings(chance)) for one in templates))
+        written = " ".join(one.format(**fillings(chance)) for one in templates)
+        paragraphs.append(mistyped(chance, written))
     items = chance.sample(_SENTENCES, 3) if chance.random() < 0.3 else []
     listed = "".join(f"<li>{one.format(**fillings(chance))}</li>" for one in items)
     body = "".join(f"<p>{one}</p>" for one in paragraphs)

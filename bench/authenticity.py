@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from bench.articles import versions, versions_made
-from bench.excerpts import LENGTHS, bridged, ended, whole
+from bench.disguises import DISGUISES
+from bench.excerpts import LENGTHS, begun, bridged, ended, whole
 from bench.forwarded import (
     ALTERATIONS,
-    DISGUISES,
     Step,
     cropped,
     digits,
@@ -39,6 +39,8 @@ from news.authenticity import (
 from news.changes import Critical
 
 CANDIDATES = 20
+# As the database: what more versions have says nothing, and is not read to the end.
+READ = 200
 OF_EACH = 30
 ATTEMPTS = 4000
 SHOWN = 20
@@ -77,7 +79,7 @@ class Index:
         """Return the likeliest: a shingle says more the fewer versions have it."""
         weights: Counter[int] = Counter()
         for shingle in query_of(prepare(pasted)):
-            having = self._having.get(shingle, ())
+            having = self._having.get(shingle, ())[:READ]
             for number in having:
                 weights[number] += 1 / len(having)
         return [self._versions[at] for at, _ in weights.most_common(CANDIDATES)]
@@ -106,6 +108,7 @@ HARMLESS: dict[str, Step] = {
     "disalin": lambda _, text: f"{text} ",
     **DISGUISES,
     "dipotong dengan “…”": ended,
+    "mulai dengan “…”": begun,
     "dijembatani elipsis": bridged,
 }
 

@@ -54,6 +54,15 @@ def ended(chance: random.Random, text: str) -> str | None:
     return f"{' '.join(words[:kept])} …"
 
 
+def begun(chance: random.Random, text: str) -> str | None:
+    """Begin a text within it, with an ellipsis."""
+    words = text.split(" ")
+    left_out = len(words) // 4
+    if left_out < 5 or "\n" in text:
+        return None
+    return f"… {' '.join(words[left_out:])}"
+
+
 def bridged(chance: random.Random, text: str) -> str | None:
     parts = sentences(text)
     if len(parts) < 3 or "\n" in text:

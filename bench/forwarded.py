@@ -1,4 +1,4 @@
-"""What becomes of a text that is forwarded: alterations, disguises and harmless wear.
+"""What becomes of a text on purpose: alterations, and what of each must be named.
 
 Each takes a source of chance and a text, and returns the text as it became, or None
 where there is nothing in it to work on.
@@ -22,6 +22,29 @@ _DECISION = re.compile(r"\b\d{2,4}/[\w.-]+/[\w/.-]+\w")
 _SENTENCE = re.compile(r"(?<=[.?!])[ \n]+(?=[A-Z“])")
 _NEGATIONS = ("tidak", "belum", "bukan", "jangan", "tanpa")
 _QUALIFIERS = ("paling lambat", "belum", "sementara", "hanya", "kecuali", "masih")
+
+
+_OPPOSITES = {
+    "selesai": "gagal",
+    "dihadiri": "diboikot",
+    "terdaftar": "dicoret",
+    "menandatangani": "membatalkan",
+    "diterima": "ditolak",
+    "buka": "tutup",
+    "diperiksa": "diabaikan",
+    "memimpin": "menolak",
+    "sebelum": "sesudah",
+    "mengawasi": "mengabaikan",
+    "Tinjau": "Tutup",
+    "Mulai": "Hentikan",
+    "Selesai": "Gagal",
+    "Diperiksa": "Dihapus",
+}
+CLAIMS = (
+    "Pemungutan Suara Dipindahkan karena Banjir Besar",
+    "Semua warga wajib membayar biaya pendaftaran",
+    "Tahapan pemilu dihentikan sampai waktu yang belum ditentukan",
+)
 
 
 def _swap(chance: Chance, text: str, pattern: re.Pattern, other) -> str | None:
@@ -125,9 +148,14 @@ def decision(chance: Chance, text: str) -> str | None:
 
 
 def address(chance: Chance, text: str) -> str | None:
-    if "kpu.go.id" not in text:
-        return None
-    return text.replace("kpu.go.id", chance.choice(("kpu-go.id", "kpu.co.id")), 1)
+    """Change the domain of an address or a mailbox, or the last of a phone number."""
+
+    def other(match):
+        if match[0][0].isdigit():
+            return f"{match[0][:-1]}{(int(match[0][-1]) + 3) % 10}"
+        return chance.choice(("kpu-go.id", "kpu.co.id"))
+
+    return _swap(chance, text, re.compile(r"kpu\.go\.id|08\d\d(?:-\d{4}){2}"), other)
 
 
 def word_in(chance: Chance, text: str) -> str | None:
@@ -161,6 +189,64 @@ def cropped(chance: Chance, text: str) -> str | None:
     """Cut off what refutes the rest, in the manner of "… Dibatalkan? Cek Fakta"."""
     head, found, _ = text.partition("? Cek Fakta")
     return head if found else None
+
+
+def antonym(chance: Chance, text: str) -> str | None:
+    known = re.compile(rf"\b(?:{'|'.join(_OPPOSITES)})\b")
+    return _swap(chance, text, known, lambda match: _OPPOSITES[match[0]])
+
+
+def words_swapped(chance: Chance, text: str) -> str | None:
+    words = text.split(" ")
+    places = [
+        at
+        for at in range(1, len(words) - 1)
+        if words[at].isalpha() and words[at + 1].isalpha()
+        if words[at].lower() != words[at + 1].lower()
+    ]
+    if not places:
+        return None
+    at = chance.choice(places)
+    words[at], words[at + 1] = words[at + 1], words[at]
+    return " ".join(words)
+
+
+def sneered(chance: Chance, text: str) -> str | None:
+    """Put a word in quotation marks, which doubt it."""
+    words = text.split(" ")
+    places = [at for at in range(1, len(words) - 1) if words[at].isalpha()]
+    if not places:
+        return None
+    at = chance.choice(places)
+    words[at] = f"“{words[at]}”"
+    return " ".join(words)
+
+
+def stopped(chance: Chance, text: str) -> str | None:
+    """End a text within a sentence, and with a full stop."""
+    words = text.split(" ")
+    kept = len(words) * 3 // 4
+    # Within a sentence, and after no mark that would stay before the full stop.
+    last = words[kept - 6 : kept]
+    if kept < 12 or not all(word.isalpha() for word in last):
+        return None
+    if not words[kept][:1].islower():
+        return None
+    return f"{' '.join(words[:kept])}."
+
+
+def false_headline(chance: Chance, text: str) -> str | None:
+    """Put a claim where the headline stands, or above a text that has none."""
+    head, parted, body = text.partition("\n\n")
+    return f"{chance.choice(CLAIMS)}\n\n{body if parted else head}"
+
+
+def claim_first(chance: Chance, text: str) -> str | None:
+    return f"{chance.choice(CLAIMS)}. {text}"
+
+
+def claim_last(chance: Chance, text: str) -> str | None:
+    return f"{text}\n\n{chance.choice(CLAIMS)}." if text.endswith(".") else None
 
 
 def reordered(chance: Chance, text: str) -> str | None:
@@ -197,7 +283,8 @@ def sentence_in(chance: Chance, text: str) -> str | None:
 
 # Alterations, and what of them must be named (nothing where it is no word or number).
 ALTERATIONS: dict[str, tuple[Step, frozenset[Critical]]] = {
-    "angka diganti": (digits, frozenset({Critical.NUMBER})),
+    # The year of "Januari 2022" is a number of a date.
+    "angka diganti": (digits, frozenset({Critical.NUMBER, Critical.DATE})),
     "tanggal diganti": (day, frozenset({Critical.DATE})),
     "hari diganti": (weekday, frozenset({Critical.WEEKDAY})),
     "“tidak” disisipkan": (negation_in, frozenset({Critical.NEGATION})),
@@ -222,111 +309,11 @@ ALTERATIONS: dict[str, tuple[Step, frozenset[Critical]]] = {
         frozenset({Critical.NEGATION}),
     ),
     "kalimat disisipkan": (sentence_in, frozenset()),
+    "lawan kata": (antonym, frozenset()),
+    "kata ditukar tempat": (words_swapped, frozenset()),
+    "tanda petik sinis": (sneered, frozenset()),
+    "titik di tengah kalimat": (stopped, frozenset()),
+    "judul palsu di atas naskah": (false_headline, frozenset()),
+    "pernyataan di depan": (claim_first, frozenset()),
+    "pernyataan di belakang": (claim_last, frozenset()),
 }
-
-_HOMOGLYPHS = str.maketrans("aeopcxyKTM", "аеорсхуКТМ")
-_HIDDEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-
-
-def homoglyphs(chance: Chance, text: str) -> str:
-    words = text.split(" ")
-    for at in chance.sample(range(len(words)), max(1, len(words) // 4)):
-        words[at] = words[at].translate(_HOMOGLYPHS)
-    return " ".join(words)
-
-
-def mathematical(chance: Chance, text: str) -> str:
-    bold = {65 + at: 0x1D400 + at for at in range(26)}
-    bold |= {97 + at: 0x1D41A + at for at in range(26)}
-    bold |= {48 + at: 0x1D7CE + at for at in range(10)}
-    return text.translate(bold)
-
-
-def zero_width(chance: Chance, text: str) -> str:
-    found = list(text)
-    for _ in range(max(2, len(text) // 20)):
-        found.insert(chance.randrange(len(found)), chance.choice(_HIDDEN))
-    return "".join(found)
-
-
-def bidi(chance: Chance, text: str) -> str:
-    at = chance.randrange(len(text))
-    return f"\u202a{text[:at]}\u202c\u2066{text[at:]}\u2069\u200f"
-
-
-def full_width(chance: Chance, text: str) -> str:
-    return re.sub("[A-Za-z0-9]", lambda match: chr(ord(match[0]) + 0xFEE0), text)
-
-
-def whatsapp_marks(chance: Chance, text: str) -> str:
-    mark = chance.choice("*_")
-    lines = [
-        f"{mark}{line}{mark}" if line.strip() else line for line in text.split("\n")
-    ]
-    return "\n".join(lines)
-
-
-def forwarded(chance: Chance, text: str) -> str:
-    head = chance.choice(
-        (
-            "Diteruskan berkali-kali\n",
-            "[12/1 08.00] Pak RT: ",
-            "12/01/22 08.00 - Bu Ani: ",
-            "Forwarded many times\n[1/2, 9:05 PM] +62 812-1111-2222: ",
-        )
-    )
-    return head + text
-
-
-def greeting(chance: Chance, text: str) -> str:
-    head = chance.choice(
-        (
-            "Assalamualaikum wr. wb.\n\n",
-            "Selamat pagi Bapak/Ibu,\n",
-            "Mohon izin share\n",
-        )
-    )
-    return f"{head}{text}\n\nTerima kasih 🙏"
-
-
-def emoji(chance: Chance, text: str) -> str:
-    return f"📌 {text} ✅👇🏽"
-
-
-def broken_lines(chance: Chance, text: str) -> str:
-    words = text.split(" ")
-    return "".join(
-        word + chance.choice((" ", " ", "\n", "  ", "\u00a0")) for word in words
-    )
-
-
-def quotes(chance: Chance, text: str) -> str:
-    plain = text.translate(str.maketrans("“”‘’–", "\"\"''-"))
-    return f"“{plain}”" if '"' not in plain else plain
-
-
-def upper(chance: Chance, text: str) -> str:
-    return text.upper() if chance.random() < 0.5 else text.lower()
-
-
-def strangers(chance: Chance, text: str) -> str:
-    return f"Kata tetangga saya begini:\n{text}\n\nTolong dibaca baik-baik ya."
-
-
-DISGUISES: dict[str, Step] = {
-    "huruf Kiril": homoglyphs,
-    "huruf matematika": mathematical,
-    "karakter tersembunyi": zero_width,
-    "tanda arah": bidi,
-    "huruf lebar": full_width,
-    "tanda WhatsApp": whatsapp_marks,
-    "baris terusan": forwarded,
-    "salam": greeting,
-    "emoji di tepi": emoji,
-    "baris dan spasi": broken_lines,
-    "tanda kutip": quotes,
-    "huruf besar kecil": upper,
-    "kata lain di sekitar": strangers,
-}
-
-__all__ = ["ALTERATIONS", "DISGUISES", "Step", "sentences"]

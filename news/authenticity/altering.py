@@ -1,15 +1,15 @@
 """Align a pasted text that is no whole quotation with what it was made from."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
-from news.authenticity import quoting, senses
+from news.authenticity import edges, quoting, senses
+from news.authenticity.published import Text
 from news.authenticity.runs import SHORT_RUN, SHORT_TEXT, SHORTEST, Corpus, Run
-from news.authenticity.texts import Prepared, Span, Text
+from news.authenticity.texts import Prepared, Span
 
 _MOST_RUNS = 90
 _MOST_ALIGNED = 3
@@ -17,8 +17,11 @@ _STRAY = 15
 _MOVED = 10
 _FEWEST = 4
 _DENSE = 0.45
+_MOST_OF = 0.75
 _WORTH_READING = 6
 _MOST_REGIONS = 8
+# No sentence has more words beside what it shares with ours.
+_EDGE = 200
 
 Pair = tuple[int, int]
 
@@ -117,12 +120,14 @@ def _best(corpus: Corpus, span: Span) -> Region | None:
 def _is_worthy(region: Region) -> bool:
     if region.matched < _FEWEST or not region.dense:
         return False
-    return region.longest >= _FEWEST or region.matched >= _WORTH_READING
+    if region.longest >= _FEWEST or region.matched >= _WORTH_READING:
+        return True
+    return region.matched >= _MOST_OF * len(region.pasted)
 
 
 def _sense(region: Region) -> tuple[float, int]:
-    gone = sum(cell.kind == "dihapus" for cell in region.cells)
-    return region.matched - gone / 4, -region.number
+    passed = region.pairs[-1][1] - region.pairs[0][1] + 1 - len(region.pairs)
+    return region.matched - passed / 4, -region.number
 
 
 def align(corpus: Corpus, span: Span, number: int, size: int) -> Region | None:
@@ -242,15 +247,21 @@ def _filled(
 
 def _left_edge(pasted: Prepared, text: Text, run: Run, span: Span) -> tuple[int, int]:
     """Return where the sentence of the first run begins on both sides."""
-    starts = [piece.start for piece in pasted.pieces]
-    start = starts[bisect_left(starts, run.start + 1) - 1]
-    return max(start, span.start), text.sentence_start(run.at)
+    place, start = text.sentence_start(run.at), run.start
+    own = "".join(text.gaps[place : run.at + 1])
+    first = max(span.start, run.start - _EDGE)
+    while start > first and not pasted.parted(start, own):
+        start -= 1
+    return start, place
 
 
 def _right_edge(pasted: Prepared, text: Text, run: Run, span: Span) -> tuple[int, int]:
-    ends = [piece.end for piece in pasted.pieces]
-    end = ends[bisect_left(ends, run.end)]
-    return min(end, span.end), text.sentence_end(run.at_end)
+    place, end = text.sentence_end(run.at_end), run.end
+    own = "".join(text.gaps[run.at_end : place + 1])
+    last = min(span.end, run.end + _EDGE)
+    while end < last and not pasted.parted(end, own):
+        end += 1
+    return end, place
 
 
 def _between(
@@ -293,16 +304,16 @@ def _cells(region: Region) -> Iterator[Cell]:
 
 def _beginning(pasted: Prepared, text: Text, word: int, place: int) -> int:
     """Return from which word on a quotation that begins at `place` should be there."""
-    reading = quoting.Reading([Run(word, 1, 0, place)])
-    quoting.judge_left_edge(pasted, text, reading, reading.runs[0])
+    reading = edges.Reading([Run(word, 1, 0, place)])
+    edges.judge_left(pasted, text, reading, reading.runs[0])
     if reading.whole:
         return place
     return text.sentence_start(max(place - text.opens[place], 0))
 
 
 def _ending(pasted: Prepared, text: Text, word: int, place: int) -> int:
-    reading = quoting.Reading([Run(word - 1, 1, 0, place - 1)])
-    quoting.judge_right_edge(pasted, text, reading, reading.runs[0])
+    reading = edges.Reading([Run(word - 1, 1, 0, place - 1)])
+    edges.judge_right(pasted, text, reading, reading.runs[0])
     if reading.whole:
         return place
     asks = "?" in pasted.gaps[word] and "?" not in text.gaps[place]

@@ -1,17 +1,18 @@
 """Check a pasted text against the published versions that it may come from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from news.authenticity import around, marking, quoting, remarks
 from news.authenticity.altering import Region, regions
-from news.authenticity.quoting import Reading
+from news.authenticity.edges import Reading
+from news.authenticity.published import Text, texts_of
 from news.authenticity.runs import Corpus
-from news.authenticity.saying import changes_of
-from news.authenticity.texts import Prepared, Text, Version, prepare, texts_of
+from news.authenticity.saying import added, changes_of
+from news.authenticity.texts import Prepared, Version, prepare
 from news.authenticity.verdict import Kind, Source, Verdict
-from news.authenticity.wrapping import GREETINGS
+from news.authenticity.wrapping import FURNITURE, GREETINGS, PERSONAL, asides
 from news.changes import Change
 
 FEWEST_WORDS = 5
@@ -22,6 +23,9 @@ _OURS = 0.5
 _LONG_QUOTE = 40
 _ALTERED = 0.4
 _LONG_ALTERED = 25
+_NOT_OWN = GREETINGS | PERSONAL
+# Around a whole text these leave it the same.
+_LABELS = GREETINGS | FURNITURE
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +35,8 @@ class _Case:
 
     @property
     def own(self) -> int:
-        """How many words of the pasted text are more than a greeting."""
-        return sum(word not in GREETINGS for word in self.pasted.words) or 1
+        """How many words of the pasted text are more than a greeting or a request."""
+        return sum(word not in _NOT_OWN for word in self.pasted.words) or 1
 
     @cached_property
     def likely(self) -> list[int]:
@@ -85,7 +89,7 @@ def _quoted(case: _Case) -> Verdict | None:
 def _explained(case: _Case, reading: Reading) -> bool:
     """Whether the words outside a quotation are from no other text."""
     return not any(
-        len(piece) >= around.FEWEST_ALIKE
+        around.own_words(case.pasted, piece) >= around.FEWEST_ALIKE
         and around.resembles(case.corpus, piece, case.possible)
         for piece in case.pasted.pieces
         if piece.end <= reading.start or piece.start >= reading.end
@@ -111,8 +115,8 @@ def _single(case: _Case, best: list[tuple[int, Reading]]) -> Verdict:
     order = list(dict.fromkeys(order))
     if _too_short(case, text, reading):
         return Verdict(Kind.TOO_SHORT)
-    outside = marking.outside(pasted, reading.start, reading.end)
-    foreign = [word for word in outside.words if word not in GREETINGS]
+    outside = marking.outside(pasted, reading)
+    foreign = asides(pasted.text) or not _LABELS.issuperset(outside.words)
     kind = Kind.EXCERPT
     if complete and not foreign and not reading.bridges:
         kind = Kind.SAME
@@ -171,7 +175,7 @@ def _mixed(case: _Case) -> Verdict | None:
         ),
         marks=tuple(marking.of_reading(case.pasted, reading, order)),
         notes=tuple(reading.notes) + remarks.of_bridges(reading),
-        outside=marking.outside(case.pasted, reading.start, reading.end).stretches,
+        outside=marking.outside(case.pasted, reading).stretches,
     )
 
 
@@ -191,10 +195,11 @@ def _altered(case: _Case, crossed: Sequence[Change] = ()) -> Verdict:
         for number in order
     )
     marks = tuple(marking.of_regions(case.pasted, found, order))
-    if not _is_from_ours(case, found):
-        return Verdict(Kind.NOT_FOUND, sources, marks=marks)
     changes = [change for region in found for change in changes_of(region)]
     changes += [*crossed, *remarks.seams(case.pasted, found)]
+    if not _is_from_ours(case, found, changes):
+        return Verdict(Kind.NOT_FOUND, sources, marks=marks)
+    changes += _added(case.pasted, found)
     if not changes and len(case.pasted) < FEWEST_IN_PART:
         return Verdict(Kind.TOO_SHORT)
     return Verdict(
@@ -214,6 +219,18 @@ _UNSAID = Change(
 )
 
 
+def _added(pasted: Prepared, found: list[Region]) -> Iterator[Change]:
+    """Yield that sentences which state something were put around what is ours."""
+    taken = frozenset().union(*(region.taken for region in found))
+    wrapped = any(
+        quoting.wraps(pasted, region.text, run)
+        for region in found
+        for run in region.runs
+    )
+    for span in around.statements(pasted, taken, 2 if wrapped else 1):
+        yield from added(pasted.written(span.start, span.end))
+
+
 def _order(case: _Case, found: list[Region]) -> list[int]:
     numbers = dict.fromkeys(region.number for region in found)
     return sorted(
@@ -224,8 +241,12 @@ def _order(case: _Case, found: list[Region]) -> list[int]:
     )
 
 
-def _is_from_ours(case: _Case, found: list[Region]) -> bool:
+def _is_from_ours(case: _Case, found: list[Region], changes: Sequence[Change]) -> bool:
+    """Whether so much is ours that it is an altered text rather than another one."""
     matched = sum(region.matched for region in found)
-    return matched >= _ALTERED * case.own or any(
+    if matched >= _ALTERED * case.own:
+        return True
+    # A whole quotation within a longer text is altered by nothing.
+    return bool(changes) and any(
         region.matched >= _LONG_ALTERED and region.dense for region in found
     )

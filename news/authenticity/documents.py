@@ -5,6 +5,7 @@ from datetime import date
 
 from news import richtext
 from news.authenticity.texts import Part, Role, Version
+from news.authenticity.wrapping import asides
 from news.changes import passages
 from news.changes.passages import Passage
 from news.importing import dates
@@ -50,12 +51,16 @@ def _parts(document: dict, margins: Iterable[str]) -> Iterator[Part]:
         yield Part(Role.MARGIN, richtext.plain(str(cover.get(field) or "")))
     yield Part(Role.MARGIN, text("dateline"))
     yield from _body(passages.of_body(str(document.get("body") or "")))
+    for attachment in document.get("attachments") or ():
+        yield Part(Role.MARGIN, "Lampiran")
+        yield Part(Role.MARGIN, richtext.plain(str(attachment["name"])))
     yield Part(Role.MARGIN, text("credit"))
     if text("source_name"):
         day = _day(text("source_date"))
         source = ", ".join(filter(None, (text("source_name"), day)))
-        yield Part(Role.MARGIN, "Dimuat ulang dari")
-        yield Part(Role.MARGIN, source)
+        # The page says the first, what goes to other media the second.
+        for lead_in in ("Dimuat di ", "Dimuat ulang dari ", ""):
+            yield Part(Role.MARGIN, lead_in + source)
 
 
 def _day(iso: str) -> str:
@@ -72,7 +77,8 @@ def _body(found: list[Passage]) -> Iterator[Part]:
             continue
         number = _number(passage, number)
         marker = f"{number}." if number else ""
-        yield Part(Role.BODY, passage.text, marker)
+        role = Role.MARGIN if asides(passage.text) else Role.BODY
+        yield Part(role, passage.text, marker)
 
 
 def _number(passage: Passage, last: int) -> int:

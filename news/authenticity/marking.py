@@ -1,12 +1,14 @@
 """Mark the pasted text in place: what is ours, what is new, what is gone."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from news.authenticity.altering import Region
-from news.authenticity.quoting import Reading
-from news.authenticity.texts import Prepared
+from news.authenticity.edges import Reading
+from news.authenticity.texts import Prepared, Span
 from news.authenticity.verdict import Mark
+from news.authenticity.wrapping import asides
 
 # Of each word of the pasted text: what it is, and from which text.
 Label = tuple[str, int | None]
@@ -73,21 +75,33 @@ def _lose(
 def _marks(pasted: Prepared, labels: list[Label], gone: Gone) -> list[Mark]:
     marks: list[Mark] = []
     at, last = 0, _OUTSIDE
-    for word, label in enumerate(labels):
+    for span in _stretches(pasted, labels, gone):
+        label = labels[span.start]
         # Marks piled on one letter are words of their own that share its place.
-        start = max(pasted.starts[word], at)
-        end = max(pasted.ends[word], start)
+        start = max(pasted.starts[span.start], at)
+        end = max(pasted.ends[span.end - 1], start)
         between = pasted.text[at:start]
         # Furniture of the message may stand there, and that is nobody's quotation.
-        apart = label != last and any(map(str.isalnum, between))
+        apart = any(map(str.isalnum, between))
         _add(marks, _OUTSIDE if apart else last, between)
-        marks += [Mark("dihapus", *lost) for lost in gone.get(word, [])]
+        marks += [Mark("dihapus", *lost) for lost in gone.get(span.start, [])]
         _add(marks, label, pasted.text[start:end])
         at, last = end, label
     marks += [Mark("dihapus", *lost) for lost in gone.get(len(labels), [])]
     rest = pasted.text[at:]
     _add(marks, _OUTSIDE if any(map(str.isalnum, rest)) else last, rest)
     return marks
+
+
+def _stretches(pasted: Prepared, labels: list[Label], gone: Gone) -> Iterator[Span]:
+    """Yield the words that one mark holds."""
+    cuts = {bisect_left(pasted.starts, start) for start, _ in pasted.wrapped}
+    cuts |= gone.keys()
+    first = 0
+    for at in range(1, len(labels) + 1):
+        if at == len(labels) or at in cuts or labels[at] != labels[at - 1]:
+            yield Span(first, at)
+            first = at
 
 
 def _add(marks: list[Mark], label: Label, text: str) -> None:
@@ -108,10 +122,12 @@ class Outside:
     stretches: tuple[str, ...]
 
 
-def outside(pasted: Prepared, start: int, end: int) -> Outside:
-    """Return what stands before word `start` and from word `end` on."""
-    stretches = (pasted.written(0, start), pasted.written(end, len(pasted)))
+def outside(pasted: Prepared, reading: Reading) -> Outside:
+    """Return what stands around the runs of a reading."""
+    starts = [0, *(run.end for run in reading.runs)]
+    ends = [*(run.start for run in reading.runs), len(pasted)]
+    spans = [span for span in zip(starts, ends, strict=True) if span[0] < span[1]]
     return Outside(
-        pasted.words[:start] + pasted.words[end:],
-        tuple(stretch for stretch in stretches if stretch),
+        [word for span in spans for word in pasted.words[slice(*span)]],
+        (*(pasted.written(*span) for span in spans), *asides(pasted.text)),
     )

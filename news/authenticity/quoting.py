@@ -7,69 +7,21 @@ plainly somebody else's. When in doubt it is not whole.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from news.authenticity import around
+from news.authenticity import around, edges
+from news.authenticity.edges import Reading
+from news.authenticity.published import Text
 from news.authenticity.runs import SHORTEST, Corpus, Run
-from news.authenticity.senses import (
-    AFTERTHOUGHT,
-    agrees,
-    asks,
-    bridged,
-    denies,
-    hides,
-    inside_a_word,
-    may_skip,
-    refutes,
-    reverses,
-)
-from news.authenticity.texts import Prepared, Role, Span, Text
-from news.authenticity.wrapping import GREETINGS, OPENINGS
-from news.changes import lexicon
+from news.authenticity.senses import agrees, asks, bridged, hides, may_skip
+from news.authenticity.texts import Prepared, Role, Span
 
 # A shorter run says little, unless it is a whole sentence or title.
 CORE = 6
 
 
-@dataclass
-class Reading:
-    """Runs that explain a text from `start` to `end`, and why it may not be whole.
-
-    `wrapped` says that its lines end where no sentence does, so that a line end alone
-    parts nothing.
-    """
-
-    runs: list[Run]
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    bridges: list[int] = field(default_factory=list)
-    wrapped: bool = False
-
-    @property
-    def start(self) -> int:
-        return self.runs[0].start
-
-    @property
-    def end(self) -> int:
-        return self.runs[-1].end
-
-    @property
-    def covered(self) -> int:
-        return sum(run.length for run in self.runs)
-
-    @property
-    def whole(self) -> bool:
-        return bool(self.runs) and not self.problems
-
-    @property
-    def texts(self) -> list[int]:
-        """The texts of the runs, each once, in order."""
-        return list(dict.fromkeys(run.text for run in self.runs))
-
-
 def read(corpus: Corpus) -> Reading:
     """Return the reading of the pasted text by the texts of a corpus."""
-    reading = Reading(_core(corpus, list(_runs(corpus))))
+    reading = Reading(_core(corpus, _without_dates(corpus, list(_runs(corpus)))))
     if reading.runs:
         _judge(corpus, reading)
     return reading
@@ -86,9 +38,11 @@ def _runs(corpus: Corpus) -> Iterator[Run]:
         if run is None:
             at += 1
             continue
-        run = _without_overrun(corpus, run)
-        yield run
-        at, last = run.end, run
+        kept = _without_overrun(corpus, run)
+        at = kept.end
+        if kept is run or kept.length >= SHORTEST:
+            yield kept
+            last = kept
 
 
 def _without_overrun(corpus: Corpus, run: Run) -> Run:
@@ -96,8 +50,12 @@ def _without_overrun(corpus: Corpus, run: Run) -> Run:
     pasted, text = corpus.pasted, corpus.texts[run.text]
     if run.end == len(pasted) or text.opens[run.at_end] or pasted.parted(run.end):
         return run
-    for length in range(run.length - 1, SHORTEST - 1, -1):
-        if text.opens[run.at + length] and pasted.parted(run.start + length):
+    for length in range(run.length - 1, 0, -1):
+        over = run.length - length
+        if pasted.parted(run.start + length) and (
+            (text.opens[run.at + length] and length >= SHORTEST)
+            or (over < CORE and corpus.longest(run.start + length) > over)
+        ):
             return Run(run.start, length, run.text, run.at)
     return run
 
@@ -136,6 +94,19 @@ def _best_placed(corpus: Corpus, at: int, length: int, last: Run | None) -> Run:
     return Run(at, length, number, start)
 
 
+def _without_dates(corpus: Corpus, runs: list[Run]) -> list[Run]:
+    """Drop what a page writes on a line of its own, where our text has it elsewhere."""
+    pasted = corpus.pasted
+    kept: list[Run] = []
+    for at, run in enumerate(runs):
+        ahead = runs[at + 1].at if at + 1 < len(runs) else None
+        in_place = (kept and kept[-1].at_end == run.at) or run.at_end == ahead
+        says = around.own_words(pasted, Span(run.start, run.end))
+        if says or in_place or "\n" not in pasted.gaps[run.start]:
+            kept.append(run)
+    return kept
+
+
 def _core(corpus: Corpus, runs: list[Run]) -> list[Run]:
     """Return the runs from the first to the last that says something."""
     telling = [at for at, run in enumerate(runs) if says_much(corpus, run)]
@@ -152,42 +123,52 @@ def _judge(corpus: Corpus, reading: Reading) -> None:
     for run in reading.runs:
         if not agrees(pasted, corpus.texts[run.text], run):
             reading.problems.append("tanda baca")
-        reading.wrapped = reading.wrapped or _wraps(pasted, corpus, run)
+        reading.wrapped |= wraps(pasted, corpus.texts[run.text], run)
     for left, right in zip(reading.runs, reading.runs[1:], strict=False):
-        _judge_joint(corpus, reading, left, right)
+        # One problem is enough, and a hostile text has thousands.
+        if not reading.problems:
+            _judge_joint(corpus, reading, left, right)
     first, last = reading.runs[0], reading.runs[-1]
-    judge_left_edge(pasted, corpus.texts[first.text], reading, first)
-    judge_right_edge(pasted, corpus.texts[last.text], reading, last)
-    if not reading.problems and _alters_around(corpus, reading):
+    edges.judge_left(pasted, corpus.texts[first.text], reading, first)
+    edges.judge_right(pasted, corpus.texts[last.text], reading, last)
+    if reading.problems:
+        return
+    lines = 2 if reading.wrapped else 1
+    added = around.statements(pasted, reading.words, lines)
+    if added or _alters_around(corpus, reading):
         reading.problems.append("di sekitar kutipan")
 
 
-def _wraps(pasted: Prepared, corpus: Corpus, run: Run) -> bool:
-    opens = corpus.texts[run.text].opens
+def wraps(pasted: Prepared, text: Text, run: Run) -> bool:
+    """Whether a line ends where no sentence does."""
     return any(
-        "\n" in pasted.gaps[run.start + step] and not opens[run.at + step]
+        "\n" in pasted.gaps[run.start + step] and not text.opens[run.at + step]
         for step in range(1, run.length)
     )
 
 
-def _joined(pasted: Prepared, reading: Reading, at: int) -> bool:
-    """Whether word `at` may be of one sentence with the word before it."""
-    if not pasted.parted(at):
-        return True
-    gap = pasted.gaps[at]
-    return reading.wrapped and not gap.strip() and gap.count("\n") == 1
-
-
 def _judge_joint(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
-    if left.end != right.start:
+    first = reading.runs[0]
+    if (right.text, right.at) == (first.text, first.at) and left.text == right.text:
+        _judge_repeat(corpus.pasted, corpus.texts[left.text], reading, left, right)
+    elif left.end != right.start and not _parted_by_page(corpus, left, right):
         reading.problems.append("disisipi")
     elif left.text != right.text:
         _judge_seam(corpus, reading, left, right)
     elif right.at < left.at_end:
-        if not _repeats_title(corpus.texts[left.text], left, right):
-            reading.problems.append("urutan")
+        reading.problems.append("urutan")
     else:
         _judge_skip(corpus.pasted, corpus.texts[left.text], reading, left, right)
+
+
+def _parted_by_page(corpus: Corpus, left: Run, right: Run) -> bool:
+    """Whether only lines that a page has around its text stand between two runs."""
+    pasted = corpus.pasted
+    beside = (left, left.at_end - 1), (right, right.at)
+    roles = [corpus.texts[run.text].part_of(at)[0] for run, at in beside]
+    lines = "\n" in pasted.gaps[left.end] and "\n" in pasted.gaps[right.start]
+    own = around.own_words(pasted, Span(left.end, right.start))
+    return lines and not own and roles != [Role.BODY, Role.BODY]
 
 
 def _judge_skip(
@@ -207,14 +188,14 @@ def _judge_skip(
         reading.bridges.append(right.start)
 
 
-def _repeats_title(text: Text, left: Run, right: Run) -> bool:
-    """Whether the title stands twice, as on pages whose text begins with it."""
-    role, part = text.part_of(left.at)
-    return (
-        role is Role.TITLE
-        and left.at == right.at == part.start
-        and left.at_end == part.end
-    )
+def _judge_repeat(
+    pasted: Prepared, text: Text, reading: Reading, left: Run, right: Run
+) -> None:
+    """Judge that the quotation begins anew, as what is pasted twice does."""
+    edges.judge_right(pasted, text, reading, left)
+    edges.judge_left(pasted, text, reading, right)
+    if text.part_of(left.at_end - 1)[0] is Role.BODY:
+        reading.notes.append("Teks ini memuat kutipan yang sama lebih dari sekali.")
 
 
 def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None:
@@ -228,121 +209,6 @@ def _judge_seam(corpus: Corpus, reading: Reading, left: Run, right: Run) -> None
         reading.problems.append("tanda tanya")
 
 
-def judge_left_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
-    if run.start and not _somebody_elses(pasted, reading, run.start):
-        reading.problems.append("disisipi")
-        return
-    denied = around.denies(pasted, run.start, run.start - 1)
-    if denied or around.goes_on(pasted, run.start):
-        reading.problems.append("disisipi")
-    if text.opens[run.at]:
-        _judge_what_introduces(text, reading, run.at)
-        return
-    start = text.sentence_start(run.at)
-    if not bridged(pasted, run.start):
-        _judge_crop(text, reading, Span(start, run.at), run)
-    elif inside_a_word(text, run.at) or _title_reversed(text, start, run.at):
-        reading.problems.append("terpotong")
-    if run.start:
-        # Words that stand where the sentence began may stand for its beginning.
-        reading.problems.append("terpotong")
-    reading.notes.append(
-        "Kutipan mulai di tengah kalimat; sebelumnya tertulis "
-        f"“{text.written(start, run.at)}”."
-    )
-
-
-def judge_right_edge(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
-    joined = run.end < len(pasted) and _joined(pasted, reading, run.end)
-    if joined and not around.thanks(pasted, run.end):
-        reading.problems.append("disisipi")
-        return
-    if around.denies(pasted, run.end, run.end) or around.goes_on(pasted, run.end):
-        reading.problems.append("disisipi")
-    if not text.opens[run.at_end]:
-        _judge_broken_off(pasted, text, reading, run)
-        return
-    if asks(text.gaps[run.at_end]) != asks(pasted.gaps[run.end]):
-        reading.problems.append("tanda tanya")
-    _judge_what_follows(text, reading, run.at_end)
-
-
-def _judge_broken_off(pasted: Prepared, text: Text, reading: Reading, run: Run) -> None:
-    """Judge a quotation that ends within a sentence, with an ellipsis or without."""
-    end = text.sentence_end(run.at_end)
-    if asks(pasted.gaps[run.end]):
-        reading.problems.append("tanda tanya")
-    if not bridged(pasted, run.end):
-        _judge_crop(text, reading, Span(run.at_end, end), run)
-        # Words that stand where the sentence went on may stand for its end.
-        if run.end < len(pasted):
-            reading.problems.append("terpotong")
-    elif inside_a_word(text, run.at_end) or _title_reversed(text, run.at_end, end):
-        reading.problems.append("terpotong")
-    reading.notes.append(
-        "Kutipan berhenti di tengah kalimat; lanjutannya "
-        f"“{text.written(run.at_end, end)}”."
-    )
-
-
-def _judge_crop(text: Text, reading: Reading, gone: Span, run: Run) -> None:
-    """Judge a sentence that is cut without a sign of it: a headline may never be."""
-    in_title = any(
-        text.part_of(at)[0] is Role.TITLE for at in (gone.start, gone.end - 1)
-    )
-    before = gone.end == run.at
-    at = run.at if before else run.at_end
-    beside = text.words[gone.end - 1 if before else gone.start]
-    if lexicon.is_qualifier(beside):
-        reading.problems.append("terpotong")
-    if in_title or inside_a_word(text, at) or reverses(text, gone.start, gone.end):
-        reading.problems.append("terpotong")
-
-
-def _title_reversed(text: Text, start: int, end: int) -> bool:
-    """Whether the part of a title that an ellipsis stands for reverses the rest."""
-    return text.part_of(start)[0] is Role.TITLE and reverses(text, start, end)
-
-
-def _judge_what_follows(text: Text, reading: Reading, at: int) -> None:
-    """Judge a short sentence after the quotation, as "Cek Fakta" or "Itu hoaks."."""
-    role, part = text.part_of(at - 1)
-    in_body = role is not Role.TITLE and at < len(text) and not text.optional[at]
-    if at >= part.end and not in_body:
-        return
-    end = text.sentence_end(at + 1)
-    if role is Role.TITLE or (end - at <= AFTERTHOUGHT and denies(text, at, end)):
-        reading.problems.append("terpotong")
-    elif refutes(text, at, end):
-        reading.notes.append(
-            f"Dalam naskah, sesudahnya tertulis “{text.written(at, end)}”."
-        )
-
-
-def _judge_what_introduces(text: Text, reading: Reading, at: int) -> None:
-    """Judge what stands before the quotation, as "Kabar bohong yang beredar:"."""
-    if at == 0:
-        return
-    role, part = text.part_of(at)
-    start = text.sentence_start(at - 1)
-    in_title = role is Role.TITLE and part.start < at
-    introduces = ":" in text.gaps[at] and reverses(text, start, at)
-    afterthought = part.start < at and at - start <= AFTERTHOUGHT
-    if in_title or introduces or (afterthought and denies(text, start, at)):
-        reading.problems.append("terpotong")
-
-
-def _somebody_elses(pasted: Prepared, reading: Reading, at: int) -> bool:
-    """Whether the words before word `at` are plainly no part of its sentence."""
-    if not _joined(pasted, reading, at):
-        return True
-    start = at - 1
-    while start and not pasted.parted(start):
-        start -= 1
-    polite = GREETINGS if "\n" in pasted.gaps[at] else OPENINGS
-    return all(word in polite for word in pasted.words[start:at])
-
-
 def _alters_around(corpus: Corpus, reading: Reading) -> bool:
     """Whether words outside the quotation are altered words of a text."""
     outside = [
@@ -352,6 +218,7 @@ def _alters_around(corpus: Corpus, reading: Reading) -> bool:
     ]
     return any(
         len(piece) >= around.FEWEST_ALIKE
+        and not around.is_label(corpus.pasted, piece)
         and around.resembles(corpus, piece, reading.texts)
         for piece in outside
     )

@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from news.authenticity.altering import Region
-from news.authenticity.quoting import Reading
+from news.authenticity.edges import Reading
 from news.authenticity.texts import LONGEST, Prepared, prepare
 from news.authenticity.verdict import Kind, Verdict
-from news.authenticity.wrapping import links, place, senders, struck
+from news.authenticity.wrapping import place, senders, struck
 from news.changes import Change, Critical, critical_changes, wording
 from news.importing import dates
 
@@ -132,7 +132,7 @@ def _addresses(pasted: Prepared, verdict: Verdict) -> Iterator[str]:
     addresses = [one.version.address for one in verdict.sources if one.version.address]
     known = {place(address): address for address in addresses}
     body = "\n".join(part.text for one in verdict.sources for part in one.version.parts)
-    for link in links(pasted.text)[:_MOST]:
+    for link in pasted.links[:_MOST]:
         address = known.get(link.place)
         if address is None and link.text not in body:
             yield f"Alamat {wording.quoted(link.text)} bukan alamat naskah itu."

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 
-from news.authenticity.texts import Prepared, Span, Text
+from news.authenticity.published import Text
+from news.authenticity.texts import Prepared, Span
 
 SHORTEST = 3
 # In a text as short as a headline two words together already tell where it is from.
@@ -53,6 +54,7 @@ class Corpus:
     def __init__(self, pasted: Prepared, texts: Sequence[Text]) -> None:
         self.pasted = pasted
         self.texts = list(texts)
+        self._all: tuple[int, set[str]] | None = None
         codes: dict[str, str] = {}
         for word in pasted.words:
             codes.setdefault(word, chr(_FIRST_CODE + len(codes)))
@@ -93,6 +95,14 @@ class Corpus:
             self._known_grams[number, size] = grams(self.coded[number], size)
         return self._known_grams[number, size]
 
+    def _all_grams(self, size: int) -> set[str]:
+        """Return the runs of all texts."""
+        if self._all is None or self._all[0] != size:
+            numbers = [number for number in self._numbers if self.coded[number]]
+            found = [self._grams(number, size) for number in numbers]
+            self._all = size, found[0] if len(found) == 1 else set().union(*found)
+        return self._all[1]
+
     @cached_property
     def _known_grams(self) -> dict[tuple[int, int], set[str]]:
         return {}
@@ -101,6 +111,7 @@ class Corpus:
         """Return a corpus of some texts alone, their numbers kept."""
         alone = object.__new__(Corpus)
         alone.pasted, alone.texts, alone.query = self.pasted, self.texts, self.query
+        alone._known_grams, alone._all = self._known_grams, None
         alone.coded = [
             coded if number in numbers else ""
             for number, coded in enumerate(self.coded)
@@ -115,7 +126,7 @@ class Corpus:
     def longest(self, start: int, shortest: int = SHORTEST) -> int:
         """Return how many words from `start` on stand together in some text, or 0."""
         query, whole = self.query, self.whole
-        if query[start : start + shortest] not in whole:
+        if query[start : start + shortest] not in self._all_grams(shortest):
             return 0
         most = len(query) - start
         low, high = shortest, shortest * 2

@@ -24,6 +24,11 @@ def changes_of(region: Region) -> list[Change]:
     return list(dict.fromkeys(said))
 
 
+def added(text: str) -> list[Change]:
+    """Return the changes of words that stand outside of every region."""
+    return list(text_changes("", text)) or [_whole("", text)]
+
+
 def _moves(region: Region) -> Iterator[Change]:
     for run in region.moved:
         text = region.text.written(run.at, run.at_end)

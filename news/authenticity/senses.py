@@ -1,17 +1,15 @@
 """What the words and marks of a text mean to those beside them."""
 
+from news.authenticity.published import Text
 from news.authenticity.runs import Run
-from news.authenticity.texts import (
-    Prepared,
-    Text,
-    line_marks,
-    marks,
-    without_bullets,
-)
+from news.authenticity.texts import Prepared, line_marks, marks, without_bullets
 from news.changes import lexicon
 
-# A sentence as short as this belongs to the one before it: "Itu hoaks."
-AFTERTHOUGHT = 4
+# A sentence as short as this may belong to the one before it: "Itu hoaks."
+_AFTERTHOUGHT = 4
+# One as short as this may be all that is said of the next: "Tidak benar."
+_FOREWORD = 2
+_POINTING = frozenset(["itu", "ini", "tersebut", "demikian", "begitu", "hal", "kabar"])
 _ELLIPSIS = "…"
 
 
@@ -31,8 +29,7 @@ def hides(text: Text, start: int, end: int) -> bool:
     """
     cut_left, cut_right = not text.opens[start], not text.opens[end]
     if not (cut_left or cut_right):
-        next_end = text.sentence_end(start + 1)
-        return next_end - start <= AFTERTHOUGHT and denies(text, start, next_end)
+        return taken_back(text, start)
     first_end, last_start = text.sentence_end(start), text.sentence_start(end)
     if inside_a_word(text, start) or inside_a_word(text, end):
         return True
@@ -57,16 +54,44 @@ def reverses(text: Text, start: int, end: int) -> bool:
     )
 
 
-def denies(text: Text, start: int, end: int) -> bool:
-    """Whether these words, alone, take back what was said before them."""
+def taken_back(text: Text, at: int) -> bool:
+    """Whether the sentence at `at` takes back the one before it: "Itu tidak benar."
+
+    A refutation does so from the next passage too.
+    """
+    if at == len(text):
+        return False
+    end = text.sentence_end(at + 1)
+    if end - at > _AFTERTHOUGHT or asks(text.gaps[end]):
+        return False
+    same_part = text.part_of(at)[1].start < at
+    return refutes(text, at, end) or (same_part and _points_back(text, at, end))
+
+
+def _points_back(text: Text, start: int, end: int) -> bool:
     words = text.words[start:end]
-    return refutes(text, start, end) or any(map(lexicon.is_negation, words))
+    points = len(words) <= _FOREWORD or not _POINTING.isdisjoint(words)
+    return points and any(map(lexicon.is_negation, words))
+
+
+def denied_before(text: Text, at: int) -> bool:
+    """Whether the sentence before `at` says that what follows is untrue: "Hoaks!"."""
+    start = text.sentence_start(at - 1)
+    if ":" in text.gaps[at] and reverses(text, start, at):
+        return True
+    if text.part_of(at)[1].start == at or at - start > _AFTERTHOUGHT:
+        return False
+    answers = asks(text.gaps[start])
+    short = at - start <= _FOREWORD and not answers
+    return refutes(text, start, at) or (
+        short and any(map(lexicon.is_negation, text.words[start:at]))
+    )
 
 
 def refutes(text: Text, start: int, end: int) -> bool:
     """Whether these words say of others that they are untrue."""
     words = text.words[start:end]
-    return "cek fakta" in " ".join(words) or not lexicon.REFUTATIONS.isdisjoint(words)
+    return "cek fakta" in " ".join(words) or any(map(lexicon.is_refutation, words))
 
 
 def tells(text: Text, start: int, end: int) -> bool:

@@ -1,27 +1,30 @@
-"""The pasted text and the published ones as words, with the marks between them."""
+"""What was pasted, and what a version has, as words with the marks between them."""
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 
-from news.authenticity.characters import SYMBOL, disguised, fold, fold_in_place, hidden
+from news.authenticity.characters import SYMBOL, disguised, fold_in_place, hidden
 from news.authenticity.characters import plain as plain_character
-from news.authenticity.wrapping import place, wrappings
+from news.authenticity.wrapping import Link, links, place, wrappings
 from news.changes.lexicon import ABBREVIATIONS
 
 LONGEST = 20_000
 
-_WORD = re.compile(rf"[^\W_]+|{SYMBOL}.", re.DOTALL)
-_SPACES = re.compile(r"\s+")
+WORD = re.compile(rf"[^\W_]+|{SYMBOL}.", re.DOTALL)
+_SYMBOL = re.compile(f"{SYMBOL}.", re.DOTALL)
 _DOTS = re.compile(r"\.{2,}")
 _ENDED = re.compile(r"[.?!…][\"')\]}.?!…]*(?=\s)")
+# Where an empty line would be lost, people write a dot on it.
+_EMPTY_LINE = re.compile(r"(?<=\n)[ \t]*\.[ \t]*(?=\n)")
 _BULLET = re.compile(r"(?:^|\n)\s*[-•·>▪◦‣–]+(?=\s|$)")
 _EMOJI = range(0x2190, 0x3300), range(0x1F000, 0x1FC00)
 _EMOJI_EXTRAS = "\u20e3"
 # What may stand at the end of a passage, and need not when it becomes a line.
 _LINE_MARKS = ".:;,-|!/>•·▪(\"'"
+_PARTING = frozenset(':"…')
 
 
 class Role(Enum):
@@ -108,12 +111,16 @@ class Prepared(Words):
             if start < end
         ]
 
-    def parted(self, at: int) -> bool:
-        """Whether word `at` is plainly not of one sentence with the word before it."""
+    def parted(self, at: int, own: str = "") -> bool:
+        """Whether word `at` is plainly not of one sentence with the word before it.
+
+        Marks that the published text has there, `own`, part nothing.
+        """
         if at in (0, len(self)):
             return True
         gap = self.gaps[at]
-        return "\n" in gap or bool(set(':"…') & set(marks(gap))) or self.ended(at)
+        parting = _PARTING & set(marks(gap)) - set(marks(own))
+        return "\n" in gap or bool(parting) or self.ended(at)
 
     def ended(self, at: int) -> bool:
         return ends_sentence(self.gaps[at], self.words[at - 1])
@@ -141,6 +148,10 @@ class Prepared(Words):
         ]
 
     @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return links(self.text)
+
+    @cached_property
     def hides(self) -> bool:
         """Whether a character is hidden between or inside its words."""
         # A joiner or a selector belongs to the emoji before it.
@@ -153,13 +164,15 @@ class Prepared(Words):
 
 
 def plain(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(map(plain_character, text))
 
 
 @lru_cache(4096)
 def marks(gap: str) -> str:
     """Return the marks of a gap without white space; two dots or more are "…"."""
-    return _DOTS.sub("…", "".join(gap.split()))
+    return _DOTS.sub("…", "".join(_EMPTY_LINE.sub("", gap).split()))
 
 
 @lru_cache(4096)
@@ -196,11 +209,11 @@ def prepare(text: str, addresses: Iterable[str] = ()) -> Prepared:
     bare = text
     for start, end in wrapped:
         bare = bare[:start] + "\n" * (end - start) + bare[end:]
-    found = _words(*fold_in_place(bare))
+    found = split_words(*fold_in_place(bare))
     return Prepared(text, *found, wrapped)
 
 
-def _words(
+def split_words(
     folded: str, places: list[int]
 ) -> tuple[list[str], list[int], list[int], list[str]]:
     words: list[str] = []
@@ -210,7 +223,7 @@ def _words(
     at = 0
     if not places:
         return words, starts, ends, [folded]
-    for match in _WORD.finditer(folded):
+    for match in WORD.finditer(folded):
         start, end = match.span()
         gaps.append(folded[at:start])
         words.append(match[0])
@@ -218,7 +231,7 @@ def _words(
         ends.append(places[end - 1] + 1)
         at = end
     gaps.append(folded[at:])
-    if SYMBOL in folded:
+    if has_emoji(folded):
         return _without_edge_emoji(words, starts, ends, gaps)
     return words, starts, ends, gaps
 
@@ -234,6 +247,8 @@ def _without_edge_emoji(
         end = at
         pending = ""
         while end < len(words) and _is_emoji(words[end]):
+            if end > at and "\n" in gaps[end]:
+                break
             pending += gaps[end + 1]
             end += 1
         if end > at and _at_edge(words, gaps, at, end):
@@ -257,129 +272,11 @@ def _at_edge(words: list[str], gaps: list[str], start: int, end: int) -> bool:
     return ends_sentence(gaps[start], words[start - 1])
 
 
+def has_emoji(folded: str) -> bool:
+    return SYMBOL in folded and any(map(_is_emoji, set(_SYMBOL.findall(folded))))
+
+
 def _is_emoji(word: str) -> bool:
     return word[0] == SYMBOL and (
         any(ord(word[1]) in block for block in _EMOJI) or word[1] in _EMOJI_EXTRAS
     )
-
-
-class Text:
-    """A published version as words, with or without the numbers of its lists."""
-
-    def __init__(self, version: Version, parts: Sequence[tuple[Role, str]]) -> None:
-        self.version = version
-        kept = [(role, _SPACES.sub(" ", text).strip()) for role, text in parts]
-        self._roles = [role for role, text in kept if text]
-        self._parts = [text for _, text in kept if text]
-        self.raw = "\n\n".join(self._parts)
-        self._folded = fold(self.raw)
-        self._symbols = SYMBOL in self._folded
-
-    @cached_property
-    def _placed(self) -> Words:
-        """The words with their places, which only what is shown has need of."""
-        return Words(self.raw, *_words(*fold_in_place(self.raw)))
-
-    @cached_property
-    def _by_part(self) -> list[list[str]]:
-        # Symbols are rare, and which of them are dropped is said in one place alone.
-        if self._symbols:
-            return [_words(*fold_in_place(part))[0] for part in self._parts]
-        return [_WORD.findall(folded) for folded in self._folded.split("\n\n")]
-
-    @cached_property
-    def words(self) -> list[str]:
-        return [word for part in self._by_part for word in part]
-
-    @cached_property
-    def gaps(self) -> list[str]:
-        if self._symbols:
-            return self._placed.gaps
-        return _WORD.split(self._folded)
-
-    @property
-    def word_starts(self) -> list[int]:
-        return self._placed.starts
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def written(self, start: int, end: int) -> str:
-        return self._placed.written(start, end)
-
-    def between(self, at: int) -> str:
-        """Return what is written before word `at`, marks and spaces."""
-        placed = self._placed
-        start = placed.ends[at - 1] if at else 0
-        end = placed.starts[at] if at < len(placed) else len(self.raw)
-        return self.raw[start:end]
-
-    @cached_property
-    def parts(self) -> list[tuple[Role, Span]]:
-        """Each part that has words, with its words."""
-        found: list[tuple[Role, Span]] = []
-        at = 0
-        for role, words in zip(self._roles, self._by_part, strict=True):
-            if words:
-                found.append((role, Span(at, at + len(words))))
-            at += len(words)
-        return found
-
-    @cached_property
-    def optional(self) -> list[bool]:
-        """Of each word, whether a whole text may be without its part."""
-        return [
-            role is not Role.BODY for role, span in self.parts for _ in range(len(span))
-        ]
-
-    @cached_property
-    def body_length(self) -> int:
-        return self.optional.count(False)
-
-    @cached_property
-    def part_starts(self) -> frozenset[int]:
-        return frozenset(span.start for _, span in self.parts) | {len(self)}
-
-    @cached_property
-    def opens(self) -> list[bool]:
-        """Of each word, and of the end, whether a sentence begins there."""
-        if not self.words:
-            return [True]
-        inner = zip(self.gaps[1:-1], self.words, strict=False)
-        ended = [gap != " " and ends_sentence(gap, word) for gap, word in inner]
-        return [True, *ended, True]
-
-    @cached_property
-    def sentences(self) -> list[Span]:
-        starts = [at for at, opens in enumerate(self.opens) if opens]
-        return [
-            Span(start, end) for start, end in zip(starts, starts[1:], strict=False)
-        ]
-
-    def sentence_start(self, at: int) -> int:
-        while at > 0 and not self.opens[at]:
-            at -= 1
-        return at
-
-    def sentence_end(self, at: int) -> int:
-        while at < len(self) and not self.opens[at]:
-            at += 1
-        return at
-
-    def part_of(self, at: int) -> tuple[Role, Span]:
-        """Return the part that word `at` is in."""
-        for role, span in self.parts:
-            if span.start <= at < span.end:
-                return role, span
-        return self.parts[-1]
-
-
-def texts_of(version: Version, pasted: Prepared) -> list[Text]:
-    """Return the version as it may be copied: without, or with, its lists' numbers."""
-    found = [Text(version, [(part.role, part.text) for part in version.parts])]
-    if pasted.counts and any(part.marker for part in version.parts):
-        marked = [
-            (part.role, f"{part.marker} {part.text}".strip()) for part in version.parts
-        ]
-        found.append(Text(version, marked))
-    return found

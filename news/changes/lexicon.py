@@ -6,6 +6,7 @@ short forms of chats are in too, since forwarded texts are compared as well.
 """
 
 import re
+from functools import lru_cache
 
 
 def _set(words: str) -> frozenset[str]:
@@ -265,13 +266,24 @@ def is_qualifier(word: str) -> bool:
     return word in QUALIFIERS or without_clitic(word) in QUALIFIERS
 
 
+@lru_cache(16384)
+def is_refutation(word: str) -> bool:
+    """Return whether `word` (folded) says that others are untrue: "kekeliruan"."""
+    return not REFUTATIONS.isdisjoint(stems(word))
+
+
+@lru_cache(16384)
+def is_reversal(word: str) -> bool:
+    """Return whether `word` (folded) undoes something: "membatalkan", "kekeliruan"."""
+    return not (NEGATIONS | REFUTATIONS).isdisjoint(stems(word))
+
+
 def reverses(word: str) -> bool:
     """Return whether a statement that loses `word` (folded) can say its opposite."""
-    bare = without_clitic(word)
     return (
         is_negation(word)
-        or not {word, bare}.isdisjoint(REFUTATIONS)
-        or not {word, bare}.isdisjoint(RESTRICTIONS)
+        or is_refutation(word)
+        or not {word, without_clitic(word)}.isdisjoint(RESTRICTIONS)
     )
 
 
@@ -311,6 +323,8 @@ ABBREVIATIONS = frozenset(
         "dll",
         "dsb",
         "dkk",
+        "ttd",
+        "pkl",
         "rp",
         "st",
         "gg",

@@ -258,7 +258,127 @@ def test_a_reply_is_its_authors_like_an_opinion(more, marked):
     assert ("pandangan penulisnya" in notes) is marked
 
 
+def test_what_is_pasted_twice_is_the_same_and_told():
+    verdict = checked(f"{WHOLE}\n\n{WHOLE}")
+    assert verdict.kind is Kind.SAME
+    assert verdict.notes == ("Teks ini memuat kutipan yang sama lebih dari sekali.",)
+    assert kind(f"Info grup:\n{FIRST}\n\nInfo grup:\n{FIRST}") is Kind.EXCERPT
+    assert kind(f"{WHOLE}\n\n{WHOLE.replace('belum', 'sudah')}") is Kind.ALTERED
+    assert kind(f"{FIRST}\n\n{SECOND}\n\n{FIRST}\n\n{THIRD}") is Kind.ALTERED
+
+
+def test_lines_of_a_page_are_no_words_of_the_text():
+    aside = "Baca juga: Cara Memeriksa Nama di Daftar Pemilih"
+    verdict = checked(
+        f"Beranda\nBerita Terkini\n{TITLE}\nKamis, 2 Maret 2023 | 10.12 WIB\n\n"
+        f"{LEAD}\n\n{FIRST}\n\n{aside}\n\n{SECOND}\n\n{THIRD}\n\nBagikan\nFacebook\nWhatsApp"
+    )
+    assert verdict.kind is Kind.EXCERPT
+    assert aside in verdict.outside
+    marks = [(mark.kind, aside in mark.text) for mark in verdict.marks]
+    assert ("luar", True) in marks
+    assert ("sama", True) not in marks
+
+
+def test_the_whole_page_of_an_article_is_a_whole_quotation():
+    published = version_of(
+        {
+            "title": TITLE,
+            "body": f"<p>{FIRST}</p><p>{SECOND}</p>",
+            "cover": {"caption": "Rapat pleno di aula.", "credit": "Humas KPU"},
+            "attachments": [{"name": "Salinan Keputusan Nomor 542"}],
+            "credit": "Tim Humas KPU Kabupaten Mandala",
+            "source_name": "Mandala Pos",
+            "source_date": "2023-03-04",
+        },
+        1,
+        1,
+        margins=["Siaran Pers", "Terbit Kamis, 2 Maret 2023"],
+    )
+    text = (
+        f"Siaran Pers\n{TITLE}\nTerbit Kamis, 2 Maret 2023 Waktu baca 2 menit "
+        "Dibaca 60 kali\nRapat pleno di aula. Humas KPU "
+        "Unduh foto (1.200 × 800 piksel)\n"
+        f"{FIRST}\n\n{SECOND}\nLampiran\nSalinan Keputusan Nomor 542\nPDF, 1,2 MB\n"
+        "Tim Humas KPU Kabupaten Mandala\nDimuat di Mandala Pos, 4 Maret 2023.\n"
+        "Bagian ke-1 dari seri Rabu Ngopi.\nBagikan\nWhatsApp"
+    )
+    assert kind(text, published) is Kind.EXCERPT
+    assert kind(text.replace("1.204", "1.240"), published) is Kind.ALTERED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Min, apakah berita ini benar?",
+        "Saya dapat ini dari grup RT, mohon pencerahannya.",
+        "Berikut siaran pers KPU Kabupaten Mandala:",
+        "Sumber: KPU Kabupaten Mandala",
+        "#TemanPemilih #KPUMelayani",
+    ],
+)
+def test_what_people_and_pages_add_in_a_line_is_told_and_alters_nothing(line):
+    for text in (f"{line}\n{FIRST}", f"{FIRST}\n{line}"):
+        verdict = checked(text)
+        assert verdict.kind is Kind.EXCERPT
+        assert len(verdict.outside) == 1
+
+
+def test_a_short_sentence_that_takes_nothing_back_may_be_left_out():
+    plain = version(
+        "Warga dapat melapor kepada petugas di setiap desa mulai pekan depan. "
+        "Jangan lupa membawa KTP. Apakah laporan itu dipungut biaya? Tidak. "
+        "Petugas melayani laporan warga sampai pukul 16.00 setiap hari kerja.",
+        "Data ini belum final. Rapat berikutnya berlangsung pada pekan ketiga bulan "
+        "ini.",
+    )
+    for text in (
+        "Warga dapat melapor kepada petugas di setiap desa mulai pekan depan.",
+        "Petugas melayani laporan warga sampai pukul 16.00 setiap hari kerja.",
+        "Rapat berikutnya berlangsung pada pekan ketiga bulan ini.",
+    ):
+        assert kind(text, plain) is Kind.EXCERPT
+
+
 # What is altered
+
+
+CLAIM = "Pemungutan suara dibatalkan oleh pemerintah"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CLAIM}\n\n{BODY}",
+        f"{CLAIM}. {FIRST}",
+        f"{FIRST} {CLAIM}.",
+        f"{FIRST}\n\n{CLAIM}!",
+        f"🚨 {CLAIM.replace(' ', chr(10), 1)} 🚨\n\n{FIRST}",
+        f"{TITLE}\n{CLAIM}\n{BODY}",
+    ],
+)
+def test_a_claim_around_the_text_is_an_alteration_and_is_named(text):
+    verdict = checked(text)
+    assert verdict.kind is Kind.ALTERED
+    said = " ".join(change.sentence for change in verdict.changes)
+    assert "dibatalkan oleh pemerintah" in said
+
+
+def test_a_full_stop_where_the_sentence_goes_on_is_an_alteration():
+    verdict = checked("Ketua KPU Siti Aminah memimpin rapat bersama Sekretaris Budi.")
+    assert verdict.kind is Kind.ALTERED
+    assert "Santoso" in verdict.changes[0].sentence
+    cut = "Ketua KPU Siti Aminah memimpin rapat bersama Sekretaris Budi"
+    assert kind(cut) is Kind.EXCERPT
+
+
+def test_a_mark_of_ours_does_not_make_a_word_somebody_elses():
+    quoting = version(
+        "Rapat itu membahas hak jawab atas berita sebuah harian pekan lalu.",
+        title="Hak Jawab KPU tentang Berita “Kotak Suara Dibuka Malam”",
+    )
+    assert kind(f"{quoting.title} Dibatalkan", quoting) is Kind.ALTERED
+    assert kind(f"Dibatalkan {quoting.title}", quoting) is Kind.ALTERED
 
 
 ALTERATIONS = [
@@ -647,7 +767,8 @@ def test_addresses_and_decision_numbers_are_recognised():
 
 def test_shingles_are_the_same_everywhere_and_fit_a_bigint():
     assert shingles(["satuan", "kerja", "kantor", "pemilu", "kabupaten"]) == {
-        -3049030160167417182
+        -5355513907660375660,
+        4505800553147550456,
     }
     assert all(-(2**63) <= one < 2**63 for one in index_of(ARTICLE))
 
@@ -656,6 +777,14 @@ def test_shingles_are_the_same_everywhere_and_fit_a_bigint():
 def test_an_altered_text_still_finds_its_candidate(passage, before, after, critical):
     found = query_of(prepare(passage.replace(before, after)))
     assert found & index_of(ARTICLE)
+
+
+@pytest.mark.parametrize("at", range(8))
+def test_one_changed_word_of_eight_hides_no_source(at):
+    words = ["pelatih", "datang", "dari", "kantor", "pusat", "pada", "pekan", "lalu"]
+    published = version(" ".join(words))
+    words[at] = "lain"
+    assert query_of(prepare(" ".join(words))) & index_of(published)
 
 
 # Any text at all
@@ -734,6 +863,23 @@ def test_any_changed_letter_of_a_word_is_not_the_same(at, letter, text):
         return
     altered = text[:at] + letter + text[at + 1 :]
     assert kind(altered) in (Kind.ALTERED, Kind.NOT_FOUND)
+
+
+WORDS = WHOLE.split(" ")
+
+
+@settings(deadline=None)
+@given(st.integers(1, len(WORDS) - 2), st.sampled_from(["lagi", "tetapi", "7", "Budi"]))
+def test_a_word_put_in_taken_out_or_moved_within_a_text_leaves_it_whole_no_more(
+    at, word
+):
+    put_in = [*WORDS[:at], word, *WORDS[at:]]
+    taken_out = WORDS[:at] + WORDS[at + 1 :]
+    moved = [*WORDS[: at - 1], WORDS[at], WORDS[at - 1], *WORDS[at + 1 :]]
+    for words in (put_in, taken_out, moved):
+        text = " ".join(words)
+        if prepare(text).words != prepare(WHOLE).words:
+            assert kind(text) is Kind.ALTERED
 
 
 # The office's own page

@@ -144,6 +144,12 @@ def test_staff_pages_of_an_erased_article_still_open(public, commissioner, brows
     assert client.get(revision).status_code == 404
 
 
+def remember(callbacks):
+    """Let an erasure write its line, and do nothing else of what follows a commit."""
+    first = next(act for act in callbacks if act.__module__ == erasure.__name__)
+    first()
+
+
 def test_a_restored_backup_is_erased_again(
     public, commissioner, journal, django_capture_on_commit_callbacks
 ):
@@ -152,7 +158,7 @@ def test_a_restored_backup_is_erased_again(
         with django_capture_on_commit_callbacks() as callbacks:
             perform(Verb.ERASE, public, commissioner, note="Memuat NIK.")
         raise RuntimeError
-    callbacks[0]()
+    remember(callbacks)
     assert "news_article" in everywhere()
     assert json.loads(journal.read_text())["article"] == public.pk
     with django_capture_on_commit_callbacks(execute=True):
@@ -303,7 +309,7 @@ def test_a_restored_backup_loses_its_attachments_again(
         with django_capture_on_commit_callbacks() as callbacks:
             perform(Verb.ERASE, article, commissioner, note="Memuat NIK.")
         raise RuntimeError
-    callbacks[0]()
+    remember(callbacks)
     assert default_storage.exists(name)
     with django_capture_on_commit_callbacks(execute=True):
         call_command("replay_erasures")

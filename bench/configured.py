@@ -19,5 +19,7 @@ os.environ.update(
     ALLOWED_HOSTS="testserver",
     SITE_ORIGIN="http://127.0.0.1:8000",
     STATIC_ROOT=_STATIC.name,
+    # The figures are read by people, and no line for each page stands between them.
+    LOG_FORMAT="plain",
 )
 django.setup()

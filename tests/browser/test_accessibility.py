@@ -120,6 +120,7 @@ def newsroom(publish, archived, illustrated, change, humas, commissioner):
         "withdrawn": f"/berita/{gone.pk}/naskah-yang-ditarik/",
         "missing": "/tidak-ada/",
         "former": "/index.php/tentang",
+        "check": "/cek-keaslian/",
         "search": "/cari/",
         "hits": "/cari/?q=pemilih&kategori=opini",
         "no hits": "/cari/?q=zzqx",
@@ -164,6 +165,34 @@ def test_axe_finds_nothing_in_any_scheme_or_width(style_guide, site, opened, new
                     found[name, width, scheme] = violations
     assert missing == []
     assert found == {}
+
+
+def test_axe_finds_nothing_in_an_answer_of_cek_keaslian(site, opened, newsroom):
+    page = opened()
+    page.goto(site + newsroom["article"])
+    whole = page.locator("[itemprop=articleBody]").inner_text()
+    sentence = max(whole.splitlines(), key=len)
+    altered = f"{sentence} Warga diminta membayar lima puluh ribu rupiah."
+    found, said = {}, set()
+    for pasted in (
+        sentence,
+        altered,
+        "pemilih",
+        "Bukan kata dari naskah mana pun. " * 3,
+    ):
+        page.goto(f"{site}/cek-keaslian/")
+        page.get_by_label("Teks, tautan").fill(pasted)
+        page.get_by_role("button", name="Cek", exact=True).click()
+        said.add(page.locator("#putusan").inner_text())
+        page.evaluate(AXE)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            for scheme, only in (("light", None), ("dark", COLOURS)):
+                page.emulate_media(color_scheme=scheme)
+                if violations := page.evaluate(RUN, only):
+                    found[pasted, width, scheme] = violations
+    assert found == {}
+    assert len(said) == 4
 
 
 def test_no_page_scrolls_sideways(style_guide, site, opened, newsroom):

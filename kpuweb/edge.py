@@ -10,6 +10,7 @@ import functools
 import http.client
 import logging
 import os
+import secrets
 import socket
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -22,8 +23,9 @@ logger = logging.getLogger(__name__)
 
 type View = Callable[..., HttpResponse]
 
-# nginx tells generations apart by the file's length and the second of its writing.
-_LENGTHS = 8192
+# nginx tells generations apart by the file's length and the second of its writing; two
+# in one second have another length, but for once in a million.
+_LENGTHS = 2**20
 _TIMEOUT = 5
 
 
@@ -53,10 +55,11 @@ def changed() -> None:
         return
     path = Path(settings.EDGE_DIR) / "generation"
     try:
-        length = path.stat().st_size % _LENGTHS + 1 if path.exists() else 1
-        # Another name for each process: two of them may do this at once.
-        new = path.with_name(f".generation-{os.getpid()}")
-        new.write_bytes(b"." * length)
+        # Another name each time: two threads or processes may do this at once.
+        new = path.with_name(f".generation-{secrets.token_hex(8)}")
+        new.touch()
+        # A hole, not bytes: its length takes no room.
+        os.truncate(new, 1 + secrets.randbelow(_LENGTHS))
         new.replace(path)
     except OSError:
         logger.exception("Tembolok di depan situs tidak dapat diberi tahu")
@@ -72,18 +75,14 @@ def generation() -> tuple[int, int] | None:
     return None
 
 
-def fetch(addresses: Iterable[str]) -> int:
-    """Ask the cache in front for pages, which it then holds; return how many it got."""
+def fetch(addresses: Iterable[str]) -> None:
+    """Ask the cache in front for pages, which it then holds."""
     connection = _Connection(str(Path(settings.EDGE_DIR) / "edge.sock"))
     host = urlsplit(settings.SITE_ORIGIN).netloc
-    held = 0
     with contextlib.closing(connection):
         for address in addresses:
             connection.request("GET", address, headers={"Host": host})
-            response = connection.getresponse()
-            response.read()
-            held += response.status < 500
-    return held
+            connection.getresponse().read()
 
 
 class _Connection(http.client.HTTPConnection):

@@ -247,5 +247,19 @@ class Worker(db_worker.Worker):
                 chore()
 
 
+class UntilNothing:
+    """A chore that is not asked again once it has found nothing to do.
+
+    For what only an update or a restored backup leaves undone, and is dear to look for.
+    """
+
+    def __init__(self, chore: Callable[[], int]) -> None:
+        self.chore = chore
+        self.ended = False
+
+    def __call__(self) -> None:
+        self.ended = self.ended or not self.chore()
+
+
 def new_worker_id() -> str:
     return get_random_string(32)

@@ -4,14 +4,13 @@ Nothing that is asked is kept, logged or passed on. `news.authenticity` compares
 is what the public is told of it.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from django.conf import settings
 
-from news import authenticity, finding, origins, search
+from news import addresses, authenticity, finding, origins, search
 from news.authenticity import Kind, Link, Mark, Verdict
 from news.changes import Change
 from news.models import Edition, SearchTerm
@@ -26,8 +25,6 @@ FOUND = 3
 # A word of fewer letters finds nothing by itself; so many of the longest are tried.
 SHORTEST = 4
 WORDS_TRIED = (6, 4, 3, 2, 1)
-
-_ARTICLE = re.compile(r"/berita/([1-9][0-9]{0,17})")
 
 SAID = {
     Kind.SAME: "Teks ini sama, kata demi kata, dengan naskah yang kami terbitkan.",
@@ -154,8 +151,8 @@ def check(pasted: str) -> Answer:
     """Return the answer to a pasted text; takes any, and never fails."""
     # The line that our own messages end with is no part of what they quote.
     text = pasted.replace(invitation(), "")[: authenticity.LONGEST + 1]
-    addresses = _addresses(authenticity.links(text)[:LINKS])
-    linked = {one.edition.pk for one in addresses if one.edition}
+    links = _addresses(authenticity.links(text)[:LINKS])
+    linked = {one.edition.pk for one in links if one.edition}
     candidates = origins.likely(authenticity.prepare(text), linked)
     verdict = authenticity.check(text, [one.as_version() for one in candidates])
     sources = _sources(verdict)
@@ -166,7 +163,7 @@ def check(pasted: str) -> Answer:
         more_sources=len(sources[SOURCES:]),
         changes=() if withheld else verdict.changes,
         marks=() if withheld else tuple(map(_in_brackets, verdict.marks)),
-        addresses=addresses,
+        addresses=links,
         found=(),
     )
     if not answer.is_open:
@@ -195,24 +192,14 @@ def _sources(verdict):
 
 
 def _addresses(links: Iterable[Link]) -> tuple[Address, ...]:
-    own = authenticity.place(settings.SITE_ORIGIN)
-    named = {link.text: _place_of(link, own) for link in links}
-    numbers = {number for _, number in named.values() if number}
+    named = {link.text: addresses.number_in(link.text) for link in links}
+    numbers = {number for number in named.values() if number}
     editions = Edition.objects.due().filter(pk__in=numbers, erased_at=None)
     known = editions.only("title", "slug", "withdrawn_at").in_bulk() if numbers else {}
     return tuple(
-        Address(text, is_ours, known.get(number))
-        for text, (is_ours, number) in named.items()
+        Address(text, addresses.is_ours(text), known.get(number))
+        for text, number in named.items()
     )
-
-
-def _place_of(link, own):
-    """Return whether a link is to this site, and to which article of it."""
-    host, slash, path = link.place.partition("/")
-    if host != own:
-        return False, None
-    article = _ARTICLE.fullmatch(slash + path)
-    return True, int(article[1]) if article else None
 
 
 def _found(text, apart):

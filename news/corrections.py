@@ -78,6 +78,12 @@ class Told:
         """Return what to call it: of what is withdrawn, the title is not repeated."""
         return self.edition.title if self.edition else f"Naskah nomor {self.number}"
 
+    @property
+    def summary(self):
+        """Return what it was in a sentence; the first version of a reply has no note."""
+        said = f"{self.replier} menanggapi naskah kami." if self.replier else ""
+        return self.note or said or f"{self.kind_label}: {self.title}"
+
 
 def newest(lines, kind, most):
     """Return so many of the lines that the public is told of, the newest first.

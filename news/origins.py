@@ -4,16 +4,20 @@ Of a version that was withdrawn: its title, when, and why. Never a word of its t
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from news import authenticity, fingerprints
+from news import authenticity, fingerprints, presenting
 from news.models import Edition, Fingerprint, Publication
 from news.models.shown import moment_text
 
@@ -30,16 +34,33 @@ REPLACED = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Origin:
-    """A public version, with the lines of the ledger that tell what became of it."""
+@dataclass(frozen=True)
+class Line:
+    """What a line of the ledger says of a version."""
 
-    fingerprint: Fingerprint
-    lines: tuple[Publication, ...]
+    kind: str
+    version: int
+    note: str
+    at: datetime
 
     @property
-    def edition(self) -> Edition:
-        return self.fingerprint.edition
+    def at_text(self) -> str:
+        return moment_text(self.at)
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """A public version, and its article with what became of both: see `_editions`."""
+
+    fingerprint: Fingerprint
+    edition: Edition
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [
+            Line(**{**line, "at": localtime(datetime.fromisoformat(line["at"]))})
+            for line in self.edition.lines
+        ]
 
     @property
     def number(self) -> int:
@@ -68,40 +89,20 @@ class Origin:
         return ", ".join(filter(None, said))
 
     @cached_property
-    def withdrawal(self) -> Publication | None:
+    def withdrawal(self) -> Line | None:
         """The line that took this version away, also where a later one is shown."""
-        return next(
-            (
-                line
-                for line in self.lines
-                if line.kind == Kind.WITHDRAWN and line.version >= self.number
-            ),
-            None,
-        )
+        taken = (line for line in self.lines if line.kind == Kind.WITHDRAWN)
+        return next((line for line in taken if line.version >= self.number), None)
 
     @cached_property
-    def successor(self) -> Publication | None:
+    def successor(self) -> Line | None:
         """The line of the version that replaced this one, or None."""
-        return next(
-            (
-                line
-                for line in self.lines
-                if line.kind in Publication.VERSIONS and line.version == self.number + 1
-            ),
-            None,
-        )
+        return self._line_of(self.number + 1)
 
-    @cached_property
-    def began(self) -> Publication | None:
-        """The line that made this version public; one just due may have none yet."""
-        return next(
-            (
-                line
-                for line in self.lines
-                if line.kind in Publication.VERSIONS and line.version == self.number
-            ),
-            None,
-        )
+    def _line_of(self, version):
+        """Return the line that made a version public; one just due may have none."""
+        made = (line for line in self.lines if line.kind in Publication.VERSIONS)
+        return next((line for line in made if line.version == version), None)
 
     @property
     def is_current(self) -> bool:
@@ -127,13 +128,12 @@ class Origin:
     @property
     def shown_since(self) -> str:
         """When the public got these words, where they are not the first."""
-        if self.number == 1 or self.began is None:
-            return ""
-        return moment_text(localtime(self.began.at))
+        began = None if self.number == 1 else self._line_of(self.number)
+        return began.at_text if began else ""
 
     @property
     def withdrawn_text(self) -> str:
-        return moment_text(localtime(self.withdrawal.at)) if self.withdrawal else ""
+        return self.withdrawal.at_text if self.withdrawal else ""
 
     @property
     def replaced_text(self) -> str:
@@ -141,38 +141,108 @@ class Origin:
         if self.successor is None:
             return ""
         what = REPLACED.get(self.successor.kind, "sudah diganti")
-        return f"{what} pada {moment_text(localtime(self.successor.at))}"
+        return f"{what} pada {self.successor.at_text}"
 
     def as_version(self) -> authenticity.Version:
-        dated = self.edition.dated
-        margins = [self.edition.category.name, f"{dated.label} {dated.text}"]
-        if self.shown_since:
-            margins.append(f"Diperbarui {self.shown_since}")
+        """Return it as its page shows it, with the lines around the document.
+
+        Whoever copies the page copies them too, and they are ours to the letter.
+        """
         return authenticity.version_of(
-            self.document, self, self.edition.pk, self.address, margins
+            self.document,
+            self,
+            self.edition.pk,
+            self.address,
+            above=self._above(),
+            margins=self._under_the_lead(),
+            below=self._below(),
         )
+
+    def _above(self) -> Iterator[str]:
+        edition = self.edition
+        for notice in presenting.notices(edition):
+            yield notice.label
+            yield notice.text
+        if self.is_reply:
+            yield f"Hak jawab · pernyataan dari {self.replier}"
+            if replied := edition.replied:
+                yield f"Menanggapi naskah {replied.title} ({_when(replied)})."
+            yield f"Isinya pandangan penulisnya, bukan sikap {settings.OFFICE['name']}."
+        for reply in edition.replies:
+            who = ", ".join(filter(None, (reply.name, reply.office)))
+            yield "Hak jawab"
+            yield f"{who}, menanggapi naskah ini, {reply.at_text}"
+        kicker = [edition.category.name]
+        if edition.is_reply:
+            kicker.append("hak jawab, pandangan penulis")
+        elif edition.is_authors_view:
+            kicker.append("pandangan penulis")
+        yield " ".join(kicker)
+
+    def _under_the_lead(self) -> Iterator[str]:
+        yield _when(self.edition)
+        if self.shown_since:
+            yield f"Diperbarui {self.shown_since}"
+
+    def _below(self) -> Iterator[str]:
+        if series := self.edition.series:
+            yield f"Bagian ke-{self.edition.series_part} dari seri {series.name}."
+        for beside in self.edition.neighbours:
+            is_before = beside["part"] < self.edition.series_part
+            yield f"{'Sebelumnya' if is_before else 'Berikutnya'}: {beside['title']}"
+
+
+def _when(edition):
+    return f"{edition.dated.label} {edition.dated.text}".strip()
 
 
 def likely(pasted: authenticity.Prepared, linked: Iterable[int]) -> list[Origin]:
     """Return the versions that a text may be from, in three queries.
 
-    Those of the articles that it links to are among them. What is shown now comes
+    What the articles say now that it links to is among them. What is shown now comes
     first, since where several explain a text the first is named; then what is likelier.
     """
     keys = fingerprints.likely(authenticity.query_of(pasted), MOST)
-    found = Fingerprint.objects.public().filter(pk__in=keys) | (
-        Fingerprint.objects.public().filter(edition__in=list(linked))
+    public = Fingerprint.objects.public()
+    found = public.filter(pk__in=keys) | public.filter(
+        edition__in=list(linked), version=F("edition__version")
     )
     rank = {key: place for place, key in enumerate(keys)}
-    origins = told(sorted(found, key=lambda one: rank.get(one.pk, len(rank))))
+    rows = sorted(found, key=lambda one: rank.get(one.pk, len(rank)))
+    editions = _editions(row.edition_id for row in rows)
+    origins = [
+        Origin(row, editions[row.edition_id])
+        for row in rows
+        if row.edition_id in editions
+    ]
     return sorted(origins, key=lambda one: (not one.is_current, bool(one.withdrawal)))
 
 
-def told(found: Iterable[Fingerprint]) -> list[Origin]:
-    """Return fingerprints with their lines of the ledger, in the same order."""
-    rows = list(found)
-    lines: dict[int, list[Publication]] = {}
-    about = Publication.objects.filter(article__in={row.edition_id for row in rows})
-    for line in about.order_by("sequence"):
-        lines.setdefault(line.article, []).append(line)
-    return [Origin(row, tuple(lines.get(row.edition_id, ()))) for row in rows]
+def _editions(numbers):
+    """Return editions by number, with all that their pages say around the text.
+
+    `lines` are those of the ledger in its order, `neighbours` the parts
+    before and after in a series, with their titles.
+    """
+    lines = Publication.objects.filter(article=OuterRef("pk")).order_by("sequence")
+    facts = JSONObject(kind="kind", version="version", note="note", at="at")
+    neighbour = JSONObject(part="series_part", title="title")
+    part = OuterRef("series_part")
+    beside = (
+        Edition.objects.visible()
+        .filter(series=OuterRef("series"), series_part__in=[part - 1, part + 1])
+        .order_by("series_part")
+    )
+    return (
+        Edition.objects.due()
+        .filter(pk__in=set(numbers), erased_at=None)
+        .with_replied()
+        .with_replies()
+        .annotate(
+            lines=ArraySubquery(lines.values(facts=facts)),
+            neighbours=ArraySubquery(beside.values(facts=neighbour)),
+        )
+        .select_related("category", "series")
+        .defer("body")
+        .in_bulk()
+    )

@@ -1,35 +1,7 @@
 """What an article may reply to ("hak jawab"): asked by form, checks and workflow."""
 
-import re
-from urllib.parse import urlsplit
-
-from django.conf import settings
-
 from news.checks import Standing
 from news.models import Edition
-
-# A number that the database can hold.
-_NUMBER = r"[1-9][0-9]{0,17}"
-_PATH = re.compile(rf"/berita/({_NUMBER})(?:/.*)?")
-
-
-def number_in(typed: str) -> int | None:
-    """Return the number of the article that was typed, or None for anything else.
-
-    By itself, or as a public address of this site, whatever follows the number in it.
-    """
-    typed = typed.strip().strip("<>")
-    if re.fullmatch(_NUMBER, typed):
-        return int(typed)
-    if "://" not in typed and not typed.startswith("/"):
-        typed = f"https://{typed}"
-    try:
-        address = urlsplit(typed)
-        hosts = {"", urlsplit(settings.SITE_ORIGIN).netloc.lower()}
-    except ValueError:
-        return None
-    found = _PATH.fullmatch(address.path)
-    return int(found[1]) if found and address.netloc.lower() in hosts else None
 
 
 def standing(number: int | None, reply_to: int | None) -> Standing:

@@ -9,7 +9,15 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from news import changes, drafting, images, replies, richtext, topics
+from news import (
+    addresses,
+    changes,
+    drafting,
+    images,
+    replies,
+    richtext,
+    topics,
+)
 from news.admin.attachments import Section
 from news.admin.cover import CoverField, learn
 from news.admin.widgets import BodyInput, PhotoInput
@@ -125,7 +133,7 @@ class ArticleForm(forms.ModelForm):
             address = self.instance.reply_to.get_absolute_url()
             self.initial["reply_to"] = settings.SITE_ORIGIN + address
         box = self["reply_to"]
-        number = replies.number_in(str(box.value() or ""))
+        number = addresses.number_in(str(box.value() or ""))
         if found := Edition.objects.visible().filter(pk=number).first():
             box.help_text = format_html(
                 'Menanggapi <a href="{}">{}</a> ({}). Tulis yang menyatakannya sebagai '
@@ -149,7 +157,7 @@ class ArticleForm(forms.ModelForm):
 
     def clean_reply_to(self):
         typed = self.cleaned_data["reply_to"]
-        number = replies.number_in(typed)
+        number = addresses.number_in(typed)
         if typed and number is None:
             raise forms.ValidationError(
                 "Itu bukan alamat naskah di situs ini. Salin alamat halamannya, yang "

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from news import richtext
 from news.authenticity.texts import Part, Role, Version
@@ -18,26 +19,40 @@ def version_of(
     key: Hashable,
     article: Hashable,
     address: str = "",
+    above: Iterable[str] = (),
     margins: Iterable[str] = (),
+    below: Iterable[str] = (),
 ) -> Version:
     """Return a document of `news.drafting` as its page shows it.
 
-    `margins` are lines of the page that are no part of the document and stand above its
-    lead, such as the publication date.
+    The others are lines of the page that are no part of the document: `above` its
+    title, `margins` under its lead, such as the publication date, and `below` its body.
     """
     return Version(
         key=key,
         article=article,
-        parts=tuple(_parts(document, margins)),
+        parts=(
+            *_margins(above),
+            *_head(document, margins),
+            *_body(passages.of_body(str(document.get("body") or ""))),
+            *_foot(document, below),
+        ),
         address=address,
         opinion=document.get("category") == "opini" or bool(document.get("reply_to")),
     )
 
 
-def _parts(document: dict, margins: Iterable[str]) -> Iterator[Part]:
-    def text(field: str) -> str:
-        return richtext.plain(str(document.get(field) or ""))
+def _text(document: dict, field: str) -> str:
+    return richtext.plain(str(document.get(field) or ""))
 
+
+def _margins(lines: Iterable[str]) -> Iterator[Part]:
+    for line in lines:
+        yield Part(Role.MARGIN, line)
+
+
+def _head(document: dict, margins: Iterable[str]) -> Iterator[Part]:
+    text = partial(_text, document)
     cover = document.get("cover") or {}
     yield Part(Role.TITLE, text("title"))
     yield Part(Role.LEAD, text("lead"))
@@ -45,12 +60,15 @@ def _parts(document: dict, margins: Iterable[str]) -> Iterator[Part]:
         yield Part(Role.MARGIN, "Oleh")
         yield Part(Role.MARGIN, text("byline_name"))
         yield Part(Role.MARGIN, text("byline_office"))
-    for margin in margins:
-        yield Part(Role.MARGIN, margin)
+    yield from _margins(margins)
     for field in ("caption", "credit"):
-        yield Part(Role.MARGIN, richtext.plain(str(cover.get(field) or "")))
+        yield Part(Role.MARGIN, _text(cover, field))
     yield Part(Role.MARGIN, text("dateline"))
-    yield from _body(passages.of_body(str(document.get("body") or "")))
+
+
+def _foot(document: dict, below: Iterable[str]) -> Iterator[Part]:
+
+    text = partial(_text, document)
     for attachment in document.get("attachments") or ():
         yield Part(Role.MARGIN, "Lampiran")
         yield Part(Role.MARGIN, richtext.plain(str(attachment["name"])))
@@ -61,6 +79,10 @@ def _parts(document: dict, margins: Iterable[str]) -> Iterator[Part]:
         # The page says the first, what goes to other media the second.
         for lead_in in ("Dimuat di ", "Dimuat ulang dari ", ""):
             yield Part(Role.MARGIN, lead_in + source)
+    yield from _margins(below)
+    for tag in document.get("tags") or ():
+        yield Part(Role.MARGIN, "Topik")
+        yield Part(Role.MARGIN, richtext.plain(str(tag)))
 
 
 def _day(iso: str) -> str:

@@ -22,10 +22,12 @@ _FORWARDED = re.compile(
     r"|forwarded(?:\s{1,3}many\s{1,3}times)?|terusan)[ \t*_~.:!]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-# Counters and a button that the article's own page shows under its title.
+# Counters and buttons of the article's own page, and what it says after a link to
+# another site.
 _COUNTERS = re.compile(
     r"(?:\bWaktu baca \d{1,3}\s?menit[ \t]*)?\bDibaca [\d.]{1,11} kali[ \t\r]*$"
-    r"|\bUnduh foto \([\d.]{1,7}\s×\s[\d.]{1,7}\spiksel\)",
+    r"|\bUnduh foto(?: \([\d.]{1,7}\s×\s[\d.]{1,7}\spiksel\)|(?=[ \t\r]*$))"
+    r"|\(situs lain\)",
     re.MULTILINE,
 )
 # What pages put between or below the paragraphs of a text, to be read as well.

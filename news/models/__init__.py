@@ -1,10 +1,5 @@
-from news.models.article import (
-    Approval,
-    Article,
-    ArticleTag,
-    Revision,
-    Transition,
-)
+from news.models.approval import Approval, Transition
+from news.models.article import Article, ArticleTag, Revision
 from news.models.attachment import ArticleAttachment, Attachment
 from news.models.edition import Edition
 from news.models.fingerprint import Fingerprint

@@ -8,12 +8,10 @@ from news.models.edition import Edition
 
 class FingerprintQuerySet(models.QuerySet):
     def public(self):
-        """Return those of texts that are, or were, public, with edition and text."""
-        return (
-            self.filter(edition__in=Edition.objects.due().filter(erased_at=None))
-            .select_related("edition__category", "revision")
-            .defer("shingles", "edition__body")
-        )
+        """Return those of texts that are, or were, public, with the text."""
+        shown = Edition.objects.due().filter(erased_at=None)
+        rows = self.filter(edition__in=shown)
+        return rows.select_related("revision").defer("shingles")
 
 
 class Fingerprint(models.Model):

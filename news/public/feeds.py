@@ -171,8 +171,8 @@ def item_of_change(told):
         "categories": [told.kind_label],
         "image": None,
         "attachments": [],
-        "summary": fit(told.note),
-        "description": escape(fit(told.note)),
+        "summary": fit(told.summary),
+        "description": escape(fit(told.summary)),
         "content": fit(content).strip(),
     }
 

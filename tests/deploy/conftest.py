@@ -72,7 +72,7 @@ class Front:
             client.settimeout(2)
             client.connect(str(path))
             client.sendall(f"GET /healthz/ HTTP/1.0\r\nHost: {HOST}\r\n\r\n".encode())
-            return b" 200 " in client.recv(100) or True
+            return client.recv(12) == b"HTTP/1.1 301"
         return False
 
     def stop(self):

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from news import changes, drafting, replies
+from news import addresses, changes, drafting, replies
 from news.checks import Standing
 from news.checks.replies import REFUSALS
 from news.models import Edition
@@ -48,7 +48,7 @@ def withdraw(article, by):
 def test_an_address_or_a_number_names_an_article(typed, number, settings):
     settings.SITE_ORIGIN = "https://kab-contoh.kpu.go.id"
     typed = typed.format(origin=settings.SITE_ORIGIN, host="kab-contoh.kpu.go.id")
-    assert replies.number_in(typed) == number
+    assert addresses.number_in(typed) == number
 
 
 def test_a_reply_is_to_what_the_public_reads(

@@ -2,7 +2,7 @@ import psycopg
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
-from kpuweb.tasks import Lease, Worker, new_worker_id
+from kpuweb.tasks import Lease, UntilNothing, Worker, new_worker_id
 from news import (
     counting,
     fingerprints,
@@ -22,7 +22,7 @@ CHORES = [
     ranking.rank_in_turn,
     renditions.make_up,
     sharing.make_missing,
-    fingerprints.make_up,
+    UntilNothing(fingerprints.make_up),
 ]
 
 

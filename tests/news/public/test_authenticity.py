@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from news import checker, limits
-from news.models import RequestCount
+from news.authenticity import Kind
+from news.models import RequestCount, Series
 from news.public import authenticity
 
 PATH = "/cek-keaslian/"
@@ -55,6 +56,62 @@ def test_what_is_pasted_is_shown_again_and_never_as_markup(reader, article):
     assert "<script>alert" not in page
     typed = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)[1]
     assert html.unescape(typed) == hostile
+
+
+def copied(reader, address):
+    """Return the words of an article's page as a browser copies them."""
+    page = reader.get(address).content.decode()
+    part = re.search(r"<article.*?</article>", page, re.DOTALL)[0]
+    part = re.sub(r"</(?:p|h\d|li|dd|figcaption|div|header|cite)>", "\n", part)
+    part = re.sub(r"<noscript>.*?</noscript>|<[^>]+>", "", part, flags=re.DOTALL)
+    return html.unescape(part)
+
+
+def test_the_whole_page_of_an_article_is_a_quotation_of_it(
+    reader, publish, humas, commissioner
+):
+    """With its notices, links, buttons, series and topics, as they stand on it."""
+    series = Series.objects.create(name="Pendidikan pemilih", slug="pendidikan")
+    rest = {"series": series, "tags": ["data pemilih", "media"], "credit": "Tim Humas"}
+    link = '<a href="https://kpu.go.id/">laman pusat</a>'
+    first = publish(
+        humas,
+        commissioner,
+        "Bagian satu",
+        body=f"<h2>Data</h2><p>{SENTENCE}</p><p>Bacalah {link} sebelum melapor.</p>",
+        series_part=1,
+        **rest,
+    )
+    middle = publish(
+        humas,
+        commissioner,
+        "Bagian dua",
+        body="<p>Loket pengaduan di aula kantor dibuka setiap hari kerja.</p>",
+        series_part=2,
+        source_name="Banten Pos",
+        **rest,
+    )
+    body = "<p>Petugas desa mencatat laporan warga setiap Sabtu.</p>"
+    publish(humas, commissioner, "Bagian tiga", body=body, series_part=3, **rest)
+    reply = publish(
+        humas,
+        commissioner,
+        "Tanggapan",
+        body="<p>Kami menghitung lain: yang terdaftar di desa kami dua ratus.</p>",
+        byline_name="Ratna",
+        byline_office="Paguyuban",
+        reply_to=first.edition,
+    )
+    for article in (first, middle, reply):
+        text = copied(reader, f"/berita/{article.pk}/{article.edition.slug}/")
+        answer = checker.check(text)
+        assert answer.kind in (Kind.SAME, Kind.EXCERPT), (text, answer.changes)
+        assert answer.sources[0].edition.pk == article.pk
+    assert "(situs lain)" in copied(reader, first.edition.get_absolute_url())
+    assert "menanggapi naskah ini" in copied(reader, first.edition.get_absolute_url())
+    assert "Sebelumnya: Bagian satu" in copied(
+        reader, middle.edition.get_absolute_url()
+    )
 
 
 def test_only_what_is_posted_is_checked(reader, article):

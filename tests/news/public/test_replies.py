@@ -315,6 +315,7 @@ def test_an_entry_has_its_author_time_and_both_links(reader, public, reply, sett
     assert f'href="{public.edition.get_absolute_url()}"' in text
     assert timezone.localtime(line.at).isoformat() in text
     feed = json.loads(reader.get("/koreksi/umpan/json/").content)["items"][0]
+    assert feed["summary"].endswith("menanggapi naskah kami.")
     origin = settings.SITE_ORIGIN
     assert feed["title"] == "Hak jawab: Tanggapan"
     assert feed["url"] == origin + answer.get_absolute_url()

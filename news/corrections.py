@@ -80,7 +80,7 @@ class Told:
 
     @property
     def summary(self):
-        """Return what it was in a sentence; the first version of a reply has no note."""
+        """Return what it was in a sentence; a reply's first version has no note."""
         said = f"{self.replier} menanggapi naskah kami." if self.replier else ""
         return self.note or said or f"{self.kind_label}: {self.title}"
 
